@@ -1,0 +1,46 @@
+/** What one authentication attempt may build on. */
+export interface AuthContext {
+  readonly role: "client" | "server";
+  /** 32 bytes, unique to this session: the channel binding (RFC 5056) that every proof covers. */
+  readonly binding: Uint8Array;
+  /** 32 random bytes of the server's. */
+  readonly challenge: Uint8Array;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** Who is at the other end. An anonymous client, and every server, has no name. */
+export interface Peer {
+  readonly name?: string;
+  readonly mechanism: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+export interface Authenticated {
+  readonly peer: Peer;
+  /** Mixed into the traffic keys on both sides, which must return the same bytes. */
+  readonly secret?: Uint8Array;
+}
+
+export type AuthStep =
+  | { readonly kind: "continue"; readonly send: Uint8Array }
+  | { readonly kind: "done"; readonly send?: Uint8Array; readonly result: Authenticated };
+
+/** One attempt. Core calls `step` in turn, the client first with no bytes: at most 8 times, 4 KiB each, one at a time. */
+export interface AuthExchange {
+  /** `received` may be kept. Rejecting refuses the peer: core sends one uniform CLOSE and keeps the reason local. */
+  step(received: Uint8Array): AuthStep | Promise<AuthStep>;
+}
+
+/** The joint an authentication package implements: symmetric steps, as in SASL (RFC 4422 §3). */
+export interface Authenticator<Role extends "client" | "server"> {
+  readonly role: Role;
+  /** Named in the transcript: "hmac-sha256". 1 to 64 bytes of printable ASCII. */
+  readonly mechanism: string;
+  begin(context: AuthContext): AuthExchange;
+}
+
+/** `undefined` is admitted so that `process.env.ALICE_KEY` compiles; it throws ERR_COUNTERSIGN_NO_KEY. */
+export type Secret = string | Uint8Array | undefined;
+
+/** Finds a client's shared key; undefined for a name that is not known. */
+export type LookUp = (name: string) => Secret | Promise<Secret>;

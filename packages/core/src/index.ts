@@ -1,0 +1,5 @@
+export type * from "./authenticator.ts";
+export type * from "./cipher.ts";
+export * from "./errors.ts";
+export { defaultLimits, type Limits } from "./limits.ts";
+export type * from "./link.ts";

@@ -1,0 +1,30 @@
+/** Our own limits: each side may set them as it likes. What peers must agree on stands in `wire.ts`. */
+export interface Limits {
+  /** Largest message accepted, in bytes. The peer is told, and refuses to send a larger one. */
+  readonly maxMessageBytes: number;
+  /** Bytes that may wait to be sent before `send` asks to wait. */
+  readonly sendBufferBytes: number;
+  /** Bytes of messages that may wait for the application before the link is paused. */
+  readonly receiveBufferBytes: number;
+  /** From the link's opening to an authenticated peer, in milliseconds. */
+  readonly handshakeTimeoutMs: number;
+  /** Silence after which the peer is taken for dead, in milliseconds; 0: never. The peer keeps it alive by itself. */
+  readonly idleTimeoutMs: number;
+  /** Time `close` gives the peer to confirm, in milliseconds. */
+  readonly closeTimeoutMs: number;
+  /** No refusal is sent earlier after an attempt began, in milliseconds, so that its time tells nothing. */
+  readonly refusalFloorMs: number;
+  /** Handshakes of strangers a listener keeps open at once. */
+  readonly maxHalfOpen: number;
+}
+
+export const defaultLimits: Limits = {
+  maxMessageBytes: 16 * 1024 * 1024,
+  sendBufferBytes: 1024 * 1024,
+  receiveBufferBytes: 1024 * 1024,
+  handshakeTimeoutMs: 10_000,
+  idleTimeoutMs: 60_000,
+  closeTimeoutMs: 5_000,
+  refusalFloorMs: 250,
+  maxHalfOpen: 1_000,
+};
