@@ -62,6 +62,7 @@ export const FrameType = {
   close: 0x0b,
   serverKeys: 0x0c,
   messagePart: 0x0d,
+  received: 0x0e,
 } as const;
 
 /** First byte of an authentication message inside AUTH frames. */

@@ -44,6 +44,7 @@ const shapes: readonly (Shape | undefined)[] = Object.assign([] as Shape[], {
   [FrameType.messagePart]: "value",
   [FrameType.datagram]: "value",
   [FrameType.close]: "argument, value",
+  [FrameType.received]: "bare",
 });
 
 /** Bytes that a frame with a value of `length` bytes takes. */

@@ -7,7 +7,7 @@ export interface Ending {
   readonly deadline: number;
 }
 
-/** Where a proper close stands: each side says that it is done, and then it is over (spec: S-6). */
+/** Where a proper close stands: each side says that it is done, and hears that all has arrived (spec: S-6). */
 export class Closing {
   /** The peer has said that it is done. */
   peerDone = false;

@@ -154,9 +154,9 @@ export class SessionMachine implements House {
     this.#traffic?.finish();
   }
 
-  /** Ends at once; the peer is told. */
+  /** Ends at once, by the next `handleTimeout`; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    this.#end(error, CloseCode.aborted, now);
+    this.#end(error, CloseCode.aborted, now, now, 0);
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
@@ -218,7 +218,12 @@ export class SessionMachine implements House {
     if (code !== CloseCode.done || !this.#traffic) return this.#finish(closeError(code, this.#config.role));
     this.#closing.peerDone = true;
     this.#events.push({ kind: "end" });
-    this.#closeWhenBothAreDone();
+    this.#finishWhenOver();
+  }
+
+  handleConfirmed(): void {
+    this.#events.push({ kind: "confirmed" });
+    this.#finishWhenOver();
   }
 
   suspect(error: Error): void {
@@ -262,12 +267,12 @@ export class SessionMachine implements House {
     else this.#end(error, closeCodeOf(error), now);
   }
 
-  #end(error: Error, code: number, since: number, at = since): void {
+  #end(error: Error, code: number, since: number, at = since, patienceMs = endingPatienceMs): void {
     if (this.#closed || this.#ending) return;
     this.#desk.clear();
     const mayTell = this.#authentication ?? this.#traffic ?? this.#config.role === "server";
     if (!mayTell) return this.#finish(error);
-    this.#ending = { error, code, at, deadline: at + this.#config.limits.closeTimeoutMs };
+    this.#ending = { error, code, at, deadline: at + patienceMs };
   }
 
   #writeEnding(packet: Uint8Array, { error, code }: Ending): number {
@@ -293,12 +298,12 @@ export class SessionMachine implements House {
       this.#full = false;
       this.#events.push({ kind: "writable" });
     }
-    this.#closeWhenBothAreDone();
+    this.#finishWhenOver();
   }
 
-  #closeWhenBothAreDone(): void {
-    const peerDone = this.#closing.peerDone || !this.#config.traits.reliable;
-    if (this.#traffic?.closeWritten && peerDone) this.#finish(undefined);
+  #finishWhenOver(): void {
+    const unconfirmed = !this.#config.traits.reliable && this.#traffic?.closeWritten;
+    if (this.#traffic?.over || unconfirmed) this.#finish(undefined);
   }
 
   #finish(error: Error | undefined): void {
@@ -311,6 +316,9 @@ export class SessionMachine implements House {
 }
 
 const maxEarlyPackets = 16;
+
+// So long a peer that does not read can keep us from telling it why it was refused.
+const endingPatienceMs = 1_000;
 
 // Stands in for the secret of a mechanism that has none.
 const noSecret = new Uint8Array(32);

@@ -28,6 +28,8 @@ export interface House {
   refuse(error: Error, closeCode: number, since: number): void;
   /** The peer refuses us, or has said that it is done. */
   handleClose(code: number, now: number): void;
+  /** The peer says that everything we sent before our CLOSE has arrived. */
+  handleConfirmed(): void;
   /** Unauthenticated news that names the likely reason, should the handshake time out. */
   suspect(error: Error): void;
 }

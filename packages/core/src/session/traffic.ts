@@ -24,6 +24,8 @@ export class Traffic implements Room, FrameSink {
   #closeDue = false;
   #closeWritten = false;
   #peerDone = false;
+  #receivedDue = false;
+  #confirmed = false;
   #now = 0;
 
   constructor(config: SessionConfig, house: House, secrets: TrafficSecrets, peer: Parameters) {
@@ -53,6 +55,11 @@ export class Traffic implements Room, FrameSink {
     return this.#opener.forged >= this.#opener.maxForgeries;
   }
 
+  /** Both sides are done and know of each other that everything arrived. */
+  get over(): boolean {
+    return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
+  }
+
   /** CLOSE(done) is written: nothing of ours follows. */
   get closeWritten(): boolean {
     return this.#closeWritten;
@@ -78,11 +85,13 @@ export class Traffic implements Room, FrameSink {
   }
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (type === FrameType.ping) return;
+    if (type === FrameType.received) return this.#handleReceived();
     if (this.#peerDone) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
-    if (type === FrameType.close) {
-      this.#peerDone = true;
-      this.#house.handleClose(argument, this.#now);
-    } else if (type !== FrameType.ping) this.delivery.handleFrame(type, plaintext, start, end);
+    if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
+    this.#peerDone = true;
+    this.#receivedDue = argument === CloseCode.done;
+    this.#house.handleClose(argument, this.#now);
   }
 
   nextBytes(): number {
@@ -90,7 +99,7 @@ export class Traffic implements Room, FrameSink {
     const around = headerBytes + overhead;
     const frames = this.delivery.nextBytes(this.packetBytes - around);
     if (frames > 0) return Math.min(around + frames + controlBytes, this.packetBytes);
-    return this.#pingDue || this.#closeIsNext ? closePacketBytes : 0;
+    return this.#pingDue || this.#receivedDue || this.#closeIsNext ? closePacketBytes : 0;
   }
 
   write(packet: Uint8Array): number {
@@ -101,7 +110,11 @@ export class Traffic implements Room, FrameSink {
       packet[at++] = FrameType.ping;
       this.#pingDue = false;
     }
-    if (this.#closeIsNext && end - at >= controlBytes) {
+    if (this.#receivedDue && at < end) {
+      packet[at++] = FrameType.received;
+      this.#receivedDue = false;
+    }
+    if (this.#closeIsNext && end - at >= closeFrameBytes) {
       at = writeFrame(packet, at, FrameType.close, CloseCode.done, new Uint8Array());
       this.#closeWritten = true;
     }
@@ -124,13 +137,23 @@ export class Traffic implements Room, FrameSink {
     this.#opener.destroy();
   }
 
+  #handleReceived(): void {
+    if (!this.#closeWritten || this.#confirmed) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer confirmed a CLOSE that it was not sent.");
+    }
+    this.#confirmed = true;
+    this.#house.handleConfirmed();
+  }
+
   get #closeIsNext(): boolean {
     return this.#closeDue && !this.#closeWritten && this.delivery.queuedBytes === 0;
   }
 }
 
-// PING and CLOSE, should they fit behind the messages.
-const controlBytes = 4;
+// PING, RECEIVED and CLOSE, should they fit behind the messages.
+const controlBytes = 5;
+
+const closeFrameBytes = 3;
 
 // Whatever the peer says, a packet has room for something.
 const smallestPacketBytes = 1_024;
