@@ -1,0 +1,28 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { read } from "./command.mjs";
+import { root } from "./root.mjs";
+import { publishedPackages } from "./workspace.mjs";
+
+const folder = join(root, ".reports/tarballs");
+
+/** @type {Promise<Map<string, string>> | undefined} */
+let packed;
+
+/** What the registry would get, packed once a run: the tarball's path by the package's name. */
+export function tarballs() {
+  packed ??= pack();
+  return packed;
+}
+
+async function pack() {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  /** @type {Map<string, string>} */
+  const paths = new Map();
+  for (const { name, path } of await publishedPackages()) {
+    const output = await read("pnpm", ["pack", "--json", "--pack-destination", folder], { cwd: path });
+    paths.set(name, join(folder, JSON.parse(output).filename));
+  }
+  return paths;
+}
