@@ -90,3 +90,6 @@ export const packetsPerKey = 2 ** 20;
 
 /** Packets a receiver on a lossy link remembers behind the newest (RFC 6479). */
 export const replayWindowPackets = 8_192;
+
+/** A part of a message that is not its last has at least this many bytes, so that parts are worth their keeping. */
+export const minMessagePartBytes = 256;
