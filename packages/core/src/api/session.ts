@@ -19,13 +19,19 @@ export interface SessionEvents {
   close: [error: Error | undefined];
 }
 
+/** Node's own events, by which the session learns that someone listens. */
+interface AllEvents extends SessionEvents {
+  newListener: [name: string | symbol];
+  removeListener: [name: string | symbol];
+}
+
 /**
  * An authenticated, encrypted connection to one peer. Messages arrive whole, once and in order. They come out once: by
  * iteration, by `batches`, by `stream` or by a "message" listener; a second consumer throws ERR_COUNTERSIGN_CONSUMED.
  * A message is a view of its packet: copy it before keeping it long, it keeps up to 128 KiB alive.
  */
 export class Session
-  extends EventEmitter<SessionEvents>
+  extends EventEmitter<AllEvents>
   implements AsyncIterable<Buffer, undefined>, AsyncDisposable, SessionOwner
 {
   /** Who is at the other end. */
@@ -56,11 +62,11 @@ export class Session
       setReading: (reading) => driver.setReading(reading),
       finished: () => driver.close(),
     });
-    this.on("newListener", (event) => {
-      if (event === "message") this.#consumer.listen((message) => this.emit("message", message));
+    this.on("newListener", (name) => {
+      if (name === "message") this.#consumer.listen((message) => this.emit("message", message));
     });
-    this.on("removeListener", (event) => {
-      if (event === "message" && this.listenerCount("message") === 0) this.#consumer.unlisten();
+    this.on("removeListener", (name) => {
+      if (name === "message" && this.listenerCount("message") === 0) this.#consumer.unlisten();
     });
   }
 
