@@ -33,5 +33,5 @@ export const steps = [
 
 /** @param {string} task */
 function turbo(task) {
-  return run("turbo", ["run", task, "--continue", "--output-logs=errors-only"]);
+  return run("turbo", ["run", task, "--continue=dependencies-successful", "--output-logs=errors-only"]);
 }

@@ -13,7 +13,7 @@ export async function runTests() {
   let exitedWell = true;
   try {
     const vitest = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-    await run("turbo", ["run", "test", "--continue", "--concurrency=2", "--", ...vitest]);
+    await run("turbo", ["run", "test", "--continue=dependencies-successful", "--concurrency=2", "--", ...vitest]);
   } catch (error) {
     exitedWell = false;
     console.log(error instanceof Error ? error.message : error);
