@@ -5,6 +5,6 @@ import { tarballs } from "./tarballs.mjs";
 export async function checkPackages() {
   for (const tarball of (await tarballs()).values()) {
     await run("publint", ["run", tarball, "--strict"]);
-    await run("attw", [tarball, "--profile", "esm-only", "--no-emoji"]);
+    await run("attw", [tarball, "--profile", "esm-only", "--format", "ascii", "--no-summary", "--no-emoji"]);
   }
 }

@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { read } from "./command.mjs";
 import { root } from "./root.mjs";
 import { publishedPackages } from "./workspace.mjs";
@@ -22,7 +22,7 @@ async function pack() {
   const paths = new Map();
   for (const { name, path } of await publishedPackages()) {
     const output = await read("pnpm", ["pack", "--json", "--pack-destination", folder], { cwd: path });
-    paths.set(name, join(folder, JSON.parse(output).filename));
+    paths.set(name, resolve(folder, JSON.parse(output).filename));
   }
   return paths;
 }
