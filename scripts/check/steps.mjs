@@ -6,10 +6,11 @@ import { checkReadme } from "./readme.mjs";
 import { corePath } from "./root.mjs";
 import { checkSpec } from "./spec.mjs";
 import { runTests } from "./tests.mjs";
+import { turbo } from "./turbo.mjs";
 
 /** What `pnpm check` runs, the quick ones first. @type {import("./run-steps.mjs").Step[]} */
 export const steps = [
-  { name: "lint", what: "format and lint", run: () => run("biome", ["ci", "."]) },
+  { name: "lint", what: "format and lint", run: () => run("biome", ["ci", "--error-on-warnings", "."]) },
   { name: "boundaries", what: "which package may use which", run: checkBoundaries },
   {
     name: "rooms",
@@ -22,16 +23,11 @@ export const steps = [
     what: "files, exports and dependencies that nobody uses",
     run: () => run("knip", ["--no-config-hints"]),
   },
-  { name: "build", what: "what users get", run: () => turbo("build") },
-  { name: "types", what: "sources and tests", run: () => turbo("types") },
+  { name: "build", what: "what users get", run: () => turbo("build", "--output-logs=errors-only") },
+  { name: "types", what: "sources and tests", run: () => turbo("types", "--output-logs=errors-only") },
   { name: "tests", what: "of every package", run: runTests },
   { name: "packages", what: "publint and attw on every packed package", run: checkPackages },
   { name: "consumer", what: "every entry of every package, from an empty project", run: checkConsumer },
   { name: "readme", what: "the README's example, from an empty project", run: checkReadme },
   { name: "bench", what: "the benchmark's smoke profile", run: () => run("pnpm", ["bench", "--profile", "smoke"]) },
 ];
-
-/** @param {string} task */
-function turbo(task) {
-  return run("turbo", ["run", task, "--continue=dependencies-successful", "--output-logs=errors-only"]);
-}

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./command.mjs";
+import { turbo } from "./turbo.mjs";
 import { packages } from "./workspace.mjs";
 
 /** Relative to each package; not in git. */
@@ -13,7 +13,7 @@ export async function runTests() {
   let exitedWell = true;
   try {
     const vitest = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-    await run("turbo", ["run", "test", "--continue=dependencies-successful", "--concurrency=2", "--", ...vitest]);
+    await turbo("test", "--concurrency=2", "--", ...vitest);
   } catch (error) {
     exitedWell = false;
     console.log(error instanceof Error ? error.message : error);
