@@ -99,11 +99,11 @@ export class Session
     const bytes = bytesOf(message);
     if (bytes.length > this.maxMessageBytes) throw tooLarge(bytes.length, "message", this.maxMessageBytes);
     if (this.#over || this.#closing) return this.#refused();
-    const copied = this.#driver.send(bytes);
+    const written = this.#driver.machine.send(bytes) ? undefined : this.#sending.large();
     this.#messagesSent++;
     this.#bytesSent += bytes.length;
-    if (this.#over) return this.#refused();
-    return copied ? this.#sending.small(this.room > 0) : this.#sending.large();
+    this.#driver.flushSoon();
+    return written ?? (this.#over ? this.#refused() : this.#sending.small(this.room > 0));
   }
 
   /**
@@ -114,7 +114,8 @@ export class Session
     const bytes = bytesOf(message);
     if (bytes.length > this.maxDatagramBytes) throw tooLarge(bytes.length, "datagram", this.maxDatagramBytes);
     if (this.#over || this.#closing || this.room <= 0) return false;
-    this.#driver.sendDatagram(bytes);
+    this.#driver.machine.traffic?.delivery.sendDatagram(bytes);
+    this.#driver.flushSoon();
     return true;
   }
 

@@ -54,16 +54,19 @@ export class SessionDriver implements LinkSink {
     this.#settle();
   }
 
-  /** As `SessionMachine.send`. What is sent in one turn of the event loop goes out together at its end. */
-  send(message: Uint8Array): boolean {
-    const copied = this.machine.send(message);
-    this.#afterSend();
-    return copied;
-  }
-
-  sendDatagram(datagram: Uint8Array): void {
-    this.machine.traffic?.delivery.sendDatagram(datagram);
-    this.#afterSend();
+  /** Something was queued to be sent: what comes in one turn of the event loop goes out together at its end. */
+  flushSoon(): void {
+    const queued = this.machine.traffic?.delivery.queuedBytes ?? 0;
+    if (queued >= eagerBytes && !this.#blocked) {
+      this.#pump();
+      if (!this.#settling) this.#settle();
+    } else if (!this.#deferred) {
+      this.#deferred = true;
+      this.#clock.defer(() => {
+        this.#deferred = false;
+        this.#settle();
+      });
+    }
   }
 
   setReading(reading: boolean): void {
@@ -103,20 +106,6 @@ export class SessionDriver implements LinkSink {
     this.#linkOpen = false;
     this.machine.handleLinkEnd(cause);
     this.#settle();
-  }
-
-  #afterSend(): void {
-    const queued = this.machine.traffic?.delivery.queuedBytes ?? 0;
-    if (queued >= eagerBytes && !this.#blocked) {
-      this.#pump();
-      if (!this.#settling) this.#settle();
-    } else if (!this.#deferred) {
-      this.#deferred = true;
-      this.#clock.defer(() => {
-        this.#deferred = false;
-        this.#settle();
-      });
-    }
   }
 
   /** Delivers, sends and obeys until the session has nothing more to say. */
