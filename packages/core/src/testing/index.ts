@@ -1,0 +1,2 @@
+export { type SeededRandom, seededRandom } from "./random.ts";
+export { type VirtualClock, virtualClock } from "./virtual-clock.ts";
