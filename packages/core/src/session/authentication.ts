@@ -79,7 +79,7 @@ export class Authentication implements Room, FrameSink {
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#house.handleClose(argument, this.#now);
+    else if (type === FrameType.close) this.#house.handleClose(argument);
     else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }

@@ -18,6 +18,7 @@ export class Traffic implements Room, FrameSink {
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #house: House;
+  readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
   #pingDue = false;
@@ -26,13 +27,13 @@ export class Traffic implements Room, FrameSink {
   #peerDone = false;
   #receivedDue = false;
   #confirmed = false;
-  #now = 0;
 
   constructor(config: SessionConfig, house: House, secrets: TrafficSecrets, peer: Parameters) {
     const { role, cipher, traits, limits } = config;
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#house = house;
+    this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
     this.packetBytes = Math.min(traits.basePacketBytes, Math.max(peer.maxPacket, smallestPacketBytes));
@@ -55,14 +56,10 @@ export class Traffic implements Room, FrameSink {
     return this.#opener.forged >= this.#opener.maxForgeries;
   }
 
-  /** Both sides are done and know of each other that everything arrived. */
+  /** Both sides are done and know of each other that everything arrived. A lossy link has no more to wait for. */
   get over(): boolean {
+    if (!this.#reliable) return this.#closeWritten;
     return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
-  }
-
-  /** CLOSE(done) is written: nothing of ours follows. */
-  get closeWritten(): boolean {
-    return this.#closeWritten;
   }
 
   /** The peer is to hear of us. */
@@ -75,10 +72,9 @@ export class Traffic implements Room, FrameSink {
     this.#closeDue = true;
   }
 
-  handlePacket(packet: Uint8Array, now: number): boolean {
+  handlePacket(packet: Uint8Array): boolean {
     const plaintext = this.#opener.open(packet);
     if (!plaintext) return false;
-    this.#now = now;
     parseFrames(plaintext, this);
     this.delivery.handlePacketEnd(plaintext);
     return true;
@@ -91,7 +87,7 @@ export class Traffic implements Room, FrameSink {
     if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
     this.#peerDone = true;
     this.#receivedDue = argument === CloseCode.done;
-    this.#house.handleClose(argument, this.#now);
+    this.#house.handleClose(argument);
   }
 
   nextBytes(): number {
