@@ -6,7 +6,7 @@ import { Retransmit } from "../handshake/retransmit.ts";
 import { authenticationSecrets, type HandshakeResult } from "../handshake/transcript.ts";
 import type { SymmetricState } from "../key-schedule/symmetric-state.ts";
 import { sealClose } from "../packet/close.ts";
-import { type FrameSink, frameBytes, parseFrames, writeFrame } from "../packet/frame.ts";
+import { type FrameSink, frameBytes, parseFrames, writeAuthFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { varintBytes } from "../varint.ts";
@@ -100,7 +100,7 @@ export class Authentication implements Room, FrameSink {
     const offset = this.#flightOffset + this.#written;
     const room = end - headerBytes - 1 - varintBytes(offset) - 2;
     const bytes = this.#flight.subarray(this.#written, this.#written + room);
-    const next = writeFrame(packet, headerBytes, FrameType.auth, offset, bytes);
+    const next = writeAuthFrame(packet, headerBytes, offset, bytes);
     packet.fill(FrameType.padding, next, end);
     this.#written += bytes.length;
     if (this.#repeats && this.#retransmit.deadline === undefined) this.#retransmit.start(now);

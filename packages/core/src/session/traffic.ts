@@ -5,7 +5,7 @@ import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { TrafficSecrets } from "../handshake/transcript.ts";
 import { closePacketBytes, sealClose } from "../packet/close.ts";
-import { type FrameSink, parseFrames, writeFrame } from "../packet/frame.ts";
+import { type FrameSink, parseFrames, writeCloseFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { CloseCode, FrameType } from "../wire.ts";
@@ -111,7 +111,7 @@ export class Traffic implements Room, FrameSink {
       this.#receivedDue = false;
     }
     if (this.#closeIsNext && end - at >= closeFrameBytes) {
-      at = writeFrame(packet, at, FrameType.close, CloseCode.done, new Uint8Array());
+      at = writeCloseFrame(packet, at, CloseCode.done);
       this.#closeWritten = true;
     }
     return this.#sealer.seal(packet, at);
@@ -147,9 +147,9 @@ export class Traffic implements Room, FrameSink {
 }
 
 // PING, RECEIVED and CLOSE, should they fit behind the messages.
-const controlBytes = 5;
+const controlBytes = 4;
 
-const closeFrameBytes = 3;
+const closeFrameBytes = 2;
 
 // Whatever the peer says, a packet has room for something.
 const smallestPacketBytes = 1_024;
