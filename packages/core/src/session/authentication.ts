@@ -56,11 +56,6 @@ export class Authentication implements Room, FrameSink {
     return this.#state;
   }
 
-  /** Everything of ours is written. */
-  get quiet(): boolean {
-    return !this.#working && this.#written === this.#flight.length;
-  }
-
   get forged(): number {
     return this.#opener.forged;
   }
@@ -79,7 +74,7 @@ export class Authentication implements Room, FrameSink {
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#house.handleClose(argument);
+    else if (type === FrameType.close) this.#house.handleClose(argument || CloseCode.aborted);
     else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }

@@ -152,11 +152,10 @@ export class SessionMachine implements House {
   pollPacket(packet: Uint8Array, now: number): number {
     this.#liveness.sent(now);
     if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal);
-    const { authentication, traffic, open } = this.#rooms;
+    const { traffic, open } = this.#rooms;
     const room = open.find((candidate) => candidate.nextBytes() > 0) as Room;
     const length = room.write(packet, now);
     if (room === traffic) this.#handleWritten(traffic);
-    else if (room === authentication) this.#leaveWhenQuiet(authentication);
     return length;
   }
 
@@ -232,6 +231,7 @@ export class SessionMachine implements House {
     const { opening, traffic } = this.#rooms;
     if (room.handlePacket(packet, now)) {
       this.#liveness.heard(now);
+      // The client has left epoch 0, and so does the server.
       if (room === traffic) this.#rooms.leaveAuthentication();
     } else if (room !== opening && this.#config.traits.reliable) throw forgedPacket();
     else if (traffic?.exhausted) throw forgedPacket();
@@ -261,11 +261,6 @@ export class SessionMachine implements House {
     const length = room ? room.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet);
     this.#finish(error);
     return length;
-  }
-
-  // On a lossy link the server keeps epoch 0 until the client is known to have left it.
-  #leaveWhenQuiet(authentication: Authentication): void {
-    if (this.traffic && this.#config.traits.reliable && authentication.quiet) this.#rooms.leaveAuthentication();
   }
 
   #handleWritten(traffic: Traffic): void {

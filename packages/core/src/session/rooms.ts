@@ -35,7 +35,8 @@ export class Rooms {
    */
   of(packet: Uint8Array): Room | undefined {
     const first = packet[0] as number;
-    if (first >= HandshakeType.hello && this.opening) return this.opening;
+    const handshake = first >= HandshakeType.hello && first <= HandshakeType.fragment;
+    if (handshake && this.opening) return this.opening;
     if (first === 0 && this.authentication) return this.authentication;
     if (first === 1 && this.traffic) return this.traffic;
     if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
