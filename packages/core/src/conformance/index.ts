@@ -1,0 +1,1 @@
+export { type TestRunner, type TransportSubject, transportConformance } from "./transport.ts";
