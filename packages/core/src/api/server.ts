@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import type { Peer } from "../authenticator.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import type { SessionListener } from "../driver/listener.ts";
@@ -133,9 +133,8 @@ export class Server extends EventEmitter<ServerEvents> implements AsyncIterable<
     const stopped = this.#transportListener?.close();
     this.#sessionListener?.close();
     for (const driver of this.#handshakes) driver.abort(new AbortedError("The server is closing."));
-    const ends = [...this.#sessions].map(async (session) => {
-      await session.close({ timeout: drain }).catch(() => {});
-    });
+    const ends = [...this.#sessions].map((session) => once(session, "close"));
+    for (const session of this.#sessions) void session.close({ timeout: drain });
     await Promise.all([stopped, ...ends]);
   }
 

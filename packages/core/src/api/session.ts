@@ -42,7 +42,7 @@ export class Session
   readonly #limits: Limits;
   readonly #consumer: Consumer;
   readonly #sending = new Sending();
-  readonly #ended = new Deferred();
+  readonly #confirmed = new Deferred();
   #messagesSent = 0;
   #messagesReceived = 0;
   #bytesSent = 0;
@@ -148,9 +148,9 @@ export class Session
   }
 
   /**
-   * Everything sent is delivered, then both sides are done: resolves when the peer has taken all its messages and
-   * closed too. Rejects after `timeout` milliseconds, or with what ended the session. What the peer sent before it
-   * closed can still be read.
+   * Sends nothing more. Resolves when the peer has confirmed that everything sent has arrived. It may still answer and
+   * be read, until it has taken all its messages and closed too, which is the end: the "close" event. Rejects with what
+   * ends the session before that, ERR_COUNTERSIGN_CLOSE_TIMEOUT after `timeout` milliseconds.
    */
   close({ timeout = this.#limits.closeTimeoutMs }: { readonly timeout?: number } = {}): Promise<void> {
     if (!this.#closing && !this.#over) {
@@ -158,7 +158,7 @@ export class Session
       this.#consumer.discard();
       this.#driver.close(timeout);
     }
-    return this.#ended.promise;
+    return this.#confirmed.promise;
   }
 
   /** Ends at once and tells the peer; what is not yet sent is lost. `reason` becomes the cause of the error. */
@@ -208,11 +208,16 @@ export class Session
   }
 
   /** @internal */
+  handleConfirmed(): void {
+    this.#confirmed.resolve();
+  }
+
+  /** @internal */
   handleClosed(error: Error | undefined): void {
     this.#over = true;
     this.#sending.fail(error ?? closed());
-    if (error) this.#ended.reject(error);
-    else this.#ended.resolve();
+    if (error) this.#confirmed.reject(error);
+    else this.#confirmed.resolve();
     this.#consumer.end(error);
     this.emit("close", error);
   }

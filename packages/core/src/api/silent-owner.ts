@@ -8,4 +8,5 @@ export const silentOwner: Omit<SessionOwner, "handleEstablished" | "handleClosed
   handleWritable() {},
   handleReleased() {},
   handleEnd() {},
+  handleConfirmed() {},
 };

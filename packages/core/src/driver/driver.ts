@@ -18,6 +18,8 @@ export interface SessionOwner {
   handleReleased(): void;
   /** The peer is done; the messages are complete. */
   handleEnd(): void;
+  /** Everything sent before our close has arrived. */
+  handleConfirmed(): void;
   /** The last call. */
   handleClosed(error: Error | undefined): void;
 }
@@ -80,7 +82,10 @@ export class SessionDriver implements LinkSink {
   }
 
   abort(error: Error): void {
-    this.machine.abort(error, this.#clock.now());
+    const now = this.#clock.now();
+    this.machine.abort(error, now);
+    this.#settle();
+    this.machine.handleTimeout(now);
     this.#settle();
   }
 
@@ -177,8 +182,11 @@ export class SessionDriver implements LinkSink {
         return this.owner.handleWritable();
       case "end":
         return this.owner.handleEnd();
+      case "confirmed":
+        return this.owner.handleConfirmed();
       case "closed":
-        if (this.#linkOpen) void this.#link.close();
+        if (this.#linkOpen && this.#blocked) this.#link.abort();
+        else if (this.#linkOpen) void this.#link.close();
         this.#linkOpen = false;
         return this.owner.handleClosed(event.error);
     }
@@ -204,7 +212,7 @@ export class SessionDriver implements LinkSink {
 
   // A timer that comes too early only looks again: most packets leave it as it is.
   #arm(): void {
-    const next = this.machine.nextTimeout() ?? Number.POSITIVE_INFINITY;
+    const next = this.machine.nextTimeout(this.#clock.now()) ?? Number.POSITIVE_INFINITY;
     if (next === this.#timerAt || (next > this.#timerAt && next !== Number.POSITIVE_INFINITY)) return;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

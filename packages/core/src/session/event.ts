@@ -12,5 +12,7 @@ export type MachineEvent =
   | { readonly kind: "writable" }
   /** The peer is done: no message follows those already polled. */
   | { readonly kind: "end" }
+  /** Everything we sent before our close has arrived. */
+  | { readonly kind: "confirmed" }
   /** It is over. `error` is undefined after a proper close. */
   | { readonly kind: "closed"; readonly error: Error | undefined };

@@ -40,7 +40,7 @@ export function overdueError(overdue: Exclude<Overdue, undefined>, suspicion: Er
 }
 
 export function closeTimeout(): LinkError {
-  return new LinkError("ERR_COUNTERSIGN_CLOSE_TIMEOUT", "The peer did not confirm the close in time.");
+  return new LinkError("ERR_COUNTERSIGN_CLOSE_TIMEOUT", "The peer did not confirm the close, or close too, in time.");
 }
 
 /** What the peer is told of an error that it caused. */

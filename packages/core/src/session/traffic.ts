@@ -5,7 +5,7 @@ import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { TrafficSecrets } from "../handshake/transcript.ts";
 import { closePacketBytes, sealClose } from "../packet/close.ts";
-import { type FrameSink, parseFrames, writeFrame } from "../packet/frame.ts";
+import { type FrameSink, parseFrames, writeCloseFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { CloseCode, FrameType } from "../wire.ts";
@@ -18,19 +18,22 @@ export class Traffic implements Room, FrameSink {
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #house: House;
+  readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
   #pingDue = false;
   #closeDue = false;
   #closeWritten = false;
   #peerDone = false;
-  #now = 0;
+  #receivedDue = false;
+  #confirmed = false;
 
   constructor(config: SessionConfig, house: House, secrets: TrafficSecrets, peer: Parameters) {
     const { role, cipher, traits, limits } = config;
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#house = house;
+    this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
     this.packetBytes = Math.min(traits.basePacketBytes, Math.max(peer.maxPacket, smallestPacketBytes));
@@ -53,9 +56,10 @@ export class Traffic implements Room, FrameSink {
     return this.#opener.forged >= this.#opener.maxForgeries;
   }
 
-  /** CLOSE(done) is written: nothing of ours follows. */
-  get closeWritten(): boolean {
-    return this.#closeWritten;
+  /** Both sides are done and know of each other that everything arrived. A lossy link has no more to wait for. */
+  get over(): boolean {
+    if (!this.#reliable) return this.#closeWritten;
+    return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
   }
 
   /** The peer is to hear of us. */
@@ -68,21 +72,22 @@ export class Traffic implements Room, FrameSink {
     this.#closeDue = true;
   }
 
-  handlePacket(packet: Uint8Array, now: number): boolean {
+  handlePacket(packet: Uint8Array): boolean {
     const plaintext = this.#opener.open(packet);
     if (!plaintext) return false;
-    this.#now = now;
     parseFrames(plaintext, this);
     this.delivery.handlePacketEnd(plaintext);
     return true;
   }
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (type === FrameType.ping) return;
+    if (type === FrameType.received) return this.#handleReceived();
     if (this.#peerDone) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
-    if (type === FrameType.close) {
-      this.#peerDone = true;
-      this.#house.handleClose(argument, this.#now);
-    } else if (type !== FrameType.ping) this.delivery.handleFrame(type, plaintext, start, end);
+    if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
+    this.#peerDone = true;
+    this.#receivedDue = argument === CloseCode.done;
+    this.#house.handleClose(argument);
   }
 
   nextBytes(): number {
@@ -90,7 +95,7 @@ export class Traffic implements Room, FrameSink {
     const around = headerBytes + overhead;
     const frames = this.delivery.nextBytes(this.packetBytes - around);
     if (frames > 0) return Math.min(around + frames + controlBytes, this.packetBytes);
-    return this.#pingDue || this.#closeIsNext ? closePacketBytes : 0;
+    return this.#pingDue || this.#receivedDue || this.#closeIsNext ? closePacketBytes : 0;
   }
 
   write(packet: Uint8Array): number {
@@ -101,8 +106,12 @@ export class Traffic implements Room, FrameSink {
       packet[at++] = FrameType.ping;
       this.#pingDue = false;
     }
-    if (this.#closeIsNext && end - at >= controlBytes) {
-      at = writeFrame(packet, at, FrameType.close, CloseCode.done, new Uint8Array());
+    if (this.#receivedDue && at < end) {
+      packet[at++] = FrameType.received;
+      this.#receivedDue = false;
+    }
+    if (this.#closeIsNext && end - at >= closeFrameBytes) {
+      at = writeCloseFrame(packet, at, CloseCode.done);
       this.#closeWritten = true;
     }
     return this.#sealer.seal(packet, at);
@@ -124,13 +133,23 @@ export class Traffic implements Room, FrameSink {
     this.#opener.destroy();
   }
 
+  #handleReceived(): void {
+    if (!this.#closeWritten || this.#confirmed) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer confirmed a CLOSE that it was not sent.");
+    }
+    this.#confirmed = true;
+    this.#house.handleConfirmed();
+  }
+
   get #closeIsNext(): boolean {
     return this.#closeDue && !this.#closeWritten && this.delivery.queuedBytes === 0;
   }
 }
 
-// PING and CLOSE, should they fit behind the messages.
+// PING, RECEIVED and CLOSE, should they fit behind the messages.
 const controlBytes = 4;
+
+const closeFrameBytes = 2;
 
 // Whatever the peer says, a packet has room for something.
 const smallestPacketBytes = 1_024;
