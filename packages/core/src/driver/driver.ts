@@ -171,8 +171,9 @@ export class SessionDriver implements LinkSink {
     switch (event.kind) {
       case "work":
         return this.#run(event.work);
+      case "receive":
+        return this.#link.limitReceive(event.limit);
       case "established":
-        this.#link.limitReceive(event.receiveLimit);
         return this.owner.handleEstablished(event.peer, event.binding);
       case "read":
         if (event.paused) this.#link.pause();

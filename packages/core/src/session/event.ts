@@ -4,8 +4,9 @@ import type { Work } from "./work.ts";
 /** What a session tells its driver. */
 export type MachineEvent =
   | { readonly kind: "work"; readonly work: Work }
-  /** `receiveLimit`: largest packet to accept from now on, in bytes. */
-  | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array; readonly receiveLimit: number }
+  /** The peer may send packets of epoch 1: the link is to accept packets of so many bytes. */
+  | { readonly kind: "receive"; readonly limit: number }
+  | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array }
   /** The link is to be paused or resumed. */
   | { readonly kind: "read"; readonly paused: boolean }
   /** There is room to send again. */

@@ -44,7 +44,7 @@ export class SessionMachine implements House {
   constructor(config: SessionConfig) {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
-    this.#rooms = new Rooms(config.traits.reliable);
+    this.#rooms = new Rooms(config.role, config.traits.reliable);
     this.#rooms.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
@@ -67,8 +67,10 @@ export class SessionMachine implements House {
   handlePacket(packet: Uint8Array, now: number): void {
     if (this.#over || this.#closing.refusal) return;
     try {
+      const held = this.#rooms.holding;
       const room = this.#rooms.of(packet);
       if (room) this.#handleIn(room, packet, now);
+      else if (this.#rooms.holding && !held) this.#events.push({ kind: "read", paused: true });
     } catch (error) {
       this.#handleFault(error as Error, (packet[0] as number) >= HandshakeType.hello, now);
     }
@@ -189,6 +191,8 @@ export class SessionMachine implements House {
     this.#rooms.enterAuthentication(authentication);
     if (config.role === "server") return;
     this.#rooms.opening = undefined;
+    // The server has proven to hold its key, and may send in epoch 1 before we know that it took us.
+    this.#events.push(receive);
     const { mechanism } = config.authenticator;
     const offers = result.peer.offers ?? [];
     if (offers.includes(mechanism)) authentication.begin(now);
@@ -201,10 +205,11 @@ export class SessionMachine implements House {
     const traffic = new Traffic(this.#config, this, dataSecrets(state, secret), parameters);
     this.#rooms.traffic = traffic;
     this.#liveness.establish(parameters.idle, now);
-    this.#events.push({ kind: "established", peer, binding, receiveLimit: maxPacketBytes });
-    if (this.#config.role === "server") return;
+    this.#events.push({ kind: "established", peer, binding });
+    if (this.#config.role === "server") return void this.#events.push(receive);
     this.#rooms.leaveAuthentication();
     if (!this.#config.traits.reliable) traffic.ping();
+    if (this.#rooms.holding) this.#events.push({ kind: "read", paused: false });
     for (const packet of this.#rooms.takeEarly()) this.handlePacket(packet, now);
   }
 
@@ -286,6 +291,8 @@ export class SessionMachine implements House {
 
 // So long a peer that does not read can keep us from telling it why it was refused.
 const patienceMs = 1_000;
+
+const receive = { kind: "receive", limit: maxPacketBytes } as const;
 
 // Stands in for the secret of a mechanism that has none.
 const noSecret = new Uint8Array(32);

@@ -11,12 +11,14 @@ export class Rooms {
   opening: ClientOpening | ServerOpening | undefined;
   authentication: Authentication | undefined;
   traffic: Traffic | undefined;
+  readonly #role: "client" | "server";
   readonly #reliable: boolean;
   readonly #early: Uint8Array[] = [];
   #forged = 0;
   #met = false;
 
-  constructor(reliable: boolean) {
+  constructor(role: "client" | "server", reliable: boolean) {
+    this.#role = role;
     this.#reliable = reliable;
   }
 
@@ -29,9 +31,14 @@ export class Rooms {
     return this.#forged + (this.authentication?.forged ?? 0) + (this.traffic?.forged ?? 0);
   }
 
+  /** Packets of epoch 1 are held until epoch 0 is left. */
+  get holding(): boolean {
+    return this.#early.length > 0;
+  }
+
   /**
-   * The first byte tells handshake messages and epochs apart. On a reliable link a packet that has no room throws
-   * PeerError; on a lossy one it is kept for later if it came early (spec: H-12), or counted.
+   * The first byte tells handshake messages and epochs apart. A packet that came early is held. One that has no room
+   * throws PeerError on a reliable link, and is counted on a lossy one.
    */
   of(packet: Uint8Array): Room | undefined {
     const first = packet[0] as number;
@@ -39,11 +46,17 @@ export class Rooms {
     if (handshake && this.opening) return this.opening;
     if (first === 0 && this.authentication) return this.authentication;
     if (first === 1 && this.traffic) return this.traffic;
-    if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
-    const early = first === 1 && this.authentication && this.#early.length < maxEarlyPackets;
-    if (early) this.#early.push(Uint8Array.from(packet));
+    if (first === 1 && this.#mayBeEarly) this.#early.push(Uint8Array.from(packet));
+    else if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
     else this.countForgery();
     return undefined;
+  }
+
+  // What a server sends right behind WELCOME, before its client has handled that (spec: H-12). On a reliable link
+  // reading stops meanwhile; on a lossy one anyone can send such packets.
+  get #mayBeEarly(): boolean {
+    if (this.#role === "server" || !this.authentication) return false;
+    return this.#reliable || this.#early.length < maxEarlyPackets;
   }
 
   countForgery(): void {
