@@ -25,7 +25,7 @@ describe("OrderedDelivery", () => {
     (packetRoom) => {
       const random = seededRandom(seed);
       const [from, to] = [delivery(packetRoom), delivery()];
-      for (let round = 0; round < 20; round++) {
+      for (let round = 0; round < 10; round++) {
         const sent = Array.from({ length: 1 + random.integer(12) }, () => Buffer.from(random.bytes(size(random))));
         for (const message of sent) from.send(message);
         carry(from, to, () => packetRoom + random.integer(2 ** 17 - packetRoom));
