@@ -83,10 +83,12 @@ export class Traffic implements Room, FrameSink {
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.ping) return;
     if (type === FrameType.received) return this.#handleReceived();
-    if (this.#peerDone) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
-    if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
+    const close = type === FrameType.close;
+    if (close && argument !== CloseCode.done) return this.#house.handleClose(argument);
+    if (this.#peerDone) return this.#handleLate();
+    if (!close) return this.delivery.handleFrame(type, plaintext, start, end);
     this.#peerDone = true;
-    this.#receivedDue = argument === CloseCode.done;
+    this.#receivedDue = true;
     this.#house.handleClose(argument);
   }
 
@@ -131,6 +133,11 @@ export class Traffic implements Room, FrameSink {
   destroy(): void {
     this.#sealer.destroy();
     this.#opener.destroy();
+  }
+
+  // On a lossy link CLOSE may have overtaken what was sent before it (spec: S-10).
+  #handleLate(): void {
+    if (this.#reliable) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
   }
 
   #handleReceived(): void {
