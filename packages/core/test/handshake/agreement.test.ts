@@ -49,7 +49,7 @@ describe("handshake", () => {
       ...Object.values(authenticationSecrets(state)),
       ...Object.values(dataSecrets(state, none)),
     ]);
-    expect(new Set(secrets.map(hex)).size).toBe(10);
+    expect(new Set(secrets.map(hex)).size).toBe(12);
   });
 
   it("works with any of the server's keys", () => {
