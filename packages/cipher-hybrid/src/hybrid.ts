@@ -1,5 +1,6 @@
 import type { KeyedCipher } from "@countersign/core";
-import { loadPrivateKeyFile, readPublicKeyFile, x25519 } from "@countersign/core/key-files";
+import { loadPrivateKeyFile, readPublicKeyFile } from "@countersign/core/key-files";
+import { x25519 } from "@countersign/core/x25519";
 import { AesGcm, keyBytes } from "./aes-gcm.ts";
 import { rsaIdentity } from "./rsa-identity.ts";
 import { checkModulusBits, generateRsaKey, type RsaModulusBits } from "./rsa-key.ts";

@@ -1,7 +1,8 @@
 import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { KeyedCipher } from "@countersign/core";
-import { encodeX25519PublicKey, loadPrivateKeyFile, readPublicKeyFile, x25519 } from "@countersign/core/key-files";
+import { loadPrivateKeyFile, readPublicKeyFile } from "@countersign/core/key-files";
+import { encodeX25519PublicKey, x25519 } from "@countersign/core/x25519";
 import sodium from "libsodium-wrappers";
 import { ChaCha20Poly1305, keyBytes } from "./chacha20-poly1305.ts";
 import { sealedBoxIdentity, sealedBoxKem } from "./sealed-box-kem.ts";

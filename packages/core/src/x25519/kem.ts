@@ -1,6 +1,6 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from "node:crypto";
 import type { Encapsulation, Identity, Kem, PublicKey } from "../cipher.ts";
-import { checkX25519PublicKey, decodeX25519PublicKey, encodeX25519PublicKey } from "./x25519-public-key.ts";
+import { checkX25519PublicKey, decodeX25519PublicKey, encodeX25519PublicKey } from "./public-key.ts";
 
 /**
  * X25519 (RFC 7748) as a KEM: the secret is the agreement with a key pair made for one encapsulation, `sealed` its
