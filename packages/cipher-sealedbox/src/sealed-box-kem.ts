@@ -11,7 +11,6 @@ import sodium from "libsodium-wrappers";
 export const sealedBoxKem: Kem = {
   name: "SealedBox",
   importPublicKey: (encoded) => new SealedBoxPublicKey(decodeX25519PublicKey(encoded)),
-  generate: () => new SealedBoxIdentity(sodium.crypto_box_keypair().privateKey),
 };
 
 /** Throws UsageError unless `privateKey` is an X25519 key. */

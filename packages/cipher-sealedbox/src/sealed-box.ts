@@ -30,7 +30,7 @@ async function load(): Promise<KeyedCipher> {
     ephemeralKem: x25519,
     keyBytes,
     protect: (key) => new ChaCha20Poly1305(key, aead),
-    generateIdentity: async () => sealedBoxKem.generate(),
+    generateIdentity: async () => sealedBoxIdentity(await keyKind.generate()),
     loadIdentity: (file, options = {}) => loadPrivateKeyFile(file, options, keyKind),
     loadPublicKey: (file) => readPublicKeyFile(file, sealedBoxKem.importPublicKey, encodeX25519PublicKey),
   };
