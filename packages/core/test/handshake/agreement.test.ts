@@ -53,7 +53,7 @@ describe("handshake", () => {
   });
 
   it("works with any of the server's keys", () => {
-    const other = cipher.serverKem.generate();
+    const other = cipher.ephemeralKem.generate();
     const client = clientHandshake({ server: other.publicKey });
     const { accept } = answer(client.hello, { identities: [identity, other] });
     expect(conclude(client, accept).peer.offers).toEqual(["none", "test"]);
