@@ -10,7 +10,7 @@ import { type FrameSink, frameBytes, parseFrames, writeAuthFrame } from "../pack
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { varintBytes } from "../varint.ts";
-import { authPaddingBytes, CloseCode, FrameType } from "../wire.ts";
+import { authPaddingBytes, CloseCode, FrameType, maxStrangerPacketBytes } from "../wire.ts";
 import type { SessionConfig } from "./config.ts";
 import type { House, Room } from "./room.ts";
 
@@ -86,7 +86,8 @@ export class Authentication implements Room, FrameSink {
     const { headerBytes, overhead } = this.#sealer;
     const frame = frameBytes(left) + varintBytes(this.#flightOffset + this.#flight.length);
     const padded = Math.ceil(frame / authPaddingBytes) * authPaddingBytes;
-    return Math.min(headerBytes + padded + overhead, this.#config.traits.basePacketBytes);
+    const largest = Math.min(this.#config.traits.basePacketBytes, maxStrangerPacketBytes);
+    return Math.min(headerBytes + padded + overhead, largest);
   }
 
   write(packet: Uint8Array, now: number): number {
