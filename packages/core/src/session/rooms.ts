@@ -1,7 +1,7 @@
-import { HandshakeType } from "../wire.ts";
+import { HandshakeType, maxStrangerBytes } from "../wire.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ClientOpening } from "./client-opening.ts";
-import { forgedPacket, notCountersign } from "./failures.ts";
+import { forgedPacket, notCountersign, tooMuchFromStranger } from "./failures.ts";
 import type { Room } from "./room.ts";
 import type { ServerOpening } from "./server-opening.ts";
 import type { Traffic } from "./traffic.ts";
@@ -14,12 +14,14 @@ export class Rooms {
   readonly #role: "client" | "server";
   readonly #reliable: boolean;
   readonly #early: Uint8Array[] = [];
+  #strangerAllowance: number;
   #forged = 0;
   #met = false;
 
   constructor(role: "client" | "server", reliable: boolean) {
     this.#role = role;
     this.#reliable = reliable;
+    this.#strangerAllowance = role === "server" && reliable ? maxStrangerBytes : Number.POSITIVE_INFINITY;
   }
 
   get open(): Room[] {
@@ -31,32 +33,30 @@ export class Rooms {
     return this.#forged + (this.authentication?.forged ?? 0) + (this.traffic?.forged ?? 0);
   }
 
-  /** Packets of epoch 1 are held until epoch 0 is left. */
-  get holding(): boolean {
-    return this.#early.length > 0;
-  }
-
   /**
-   * The first byte tells handshake messages and epochs apart. A packet that came early is held. One that has no room
-   * throws PeerError on a reliable link, and is counted on a lossy one.
+   * The first byte tells handshake messages and epochs apart. A packet of epoch 1 may come before the authentication
+   * that admits it has ended: it is held (spec: H-12). Any other packet without a room throws PeerError on a reliable
+   * link, and is counted on a lossy one.
    */
   of(packet: Uint8Array): Room | undefined {
+    if (!this.traffic) this.#countStranger(packet.length);
     const first = packet[0] as number;
     const handshake = first >= HandshakeType.hello && first <= HandshakeType.fragment;
     if (handshake && this.opening) return this.opening;
     if (first === 0 && this.authentication) return this.authentication;
     if (first === 1 && this.traffic) return this.traffic;
-    if (first === 1 && this.#mayBeEarly) this.#early.push(Uint8Array.from(packet));
-    else if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
-    else this.countForgery();
+    if (first === 1 && this.#mayBeEarly) {
+      this.#early.push(Uint8Array.from(packet));
+      return undefined;
+    }
+    if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
+    this.countForgery();
     return undefined;
   }
 
-  // What a server sends right behind WELCOME, before its client has handled that (spec: H-12). On a reliable link
-  // reading stops meanwhile; on a lossy one anyone can send such packets.
+  // A server may speak right behind WELCOME, before its client has handled that.
   get #mayBeEarly(): boolean {
-    if (this.#role === "server" || !this.authentication) return false;
-    return this.#reliable || this.#early.length < maxEarlyPackets;
+    return this.#role === "client" && this.authentication !== undefined && this.#early.length < maxEarlyPackets;
   }
 
   countForgery(): void {
@@ -66,6 +66,11 @@ export class Rooms {
   enterAuthentication(authentication: Authentication): void {
     this.authentication = authentication;
     this.#met = true;
+  }
+
+  /** Packets of epoch 1 are held until epoch 0 is left. */
+  get holding(): boolean {
+    return this.#early.length > 0;
   }
 
   /** The packets of epoch 1 that came before epoch 0 was left. */
@@ -79,6 +84,12 @@ export class Rooms {
     this.opening?.destroy();
     this.authentication = undefined;
     this.opening = undefined;
+  }
+
+  // What a client may send before it is authenticated (spec: S-1).
+  #countStranger(bytes: number): void {
+    this.#strangerAllowance -= bytes;
+    if (this.#strangerAllowance < 0) throw tooMuchFromStranger();
   }
 
   destroy(): void {

@@ -87,6 +87,7 @@ export class Traffic implements Room, FrameSink {
     if (close && argument !== CloseCode.done) return this.#house.handleClose(argument);
     if (this.#peerDone) return this.#handleLate();
     if (!close) return this.delivery.handleFrame(type, plaintext, start, end);
+    this.delivery.handleEnd();
     this.#peerDone = true;
     this.#receivedDue = true;
     this.#house.handleClose(argument);

@@ -87,10 +87,10 @@ describe("a server that speaks first", () => {
     client.idle = true;
     server.send("first");
     await pair.settle();
-    expect(client.paused).toBe(true);
+    expect(client.machine.overtaken).toBe(true);
     client.idle = false;
     await pair.settle();
-    expect(client.paused).toBe(false);
+    expect(client.machine.overtaken).toBe(false);
     expect(client.texts).toEqual(["first"]);
   });
 
