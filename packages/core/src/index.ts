@@ -1,3 +1,13 @@
+export { type ConnectOptions, connect } from "./api/connect.ts";
+export { type ListenOptions, listen } from "./api/listen.ts";
+export type { Message } from "./api/message.ts";
+export type { CommonOptions } from "./api/options.ts";
+export type { Server, ServerEvents } from "./api/server.ts";
+export type { Session, SessionEvents } from "./api/session.ts";
+export type { SessionStats } from "./api/stats.ts";
+export { sharedKey, sharedKeys } from "./auth/hmac.ts";
+export { anonymous, anyone } from "./auth/none.ts";
+export { generateSharedKey } from "./auth/shared-key.ts";
 export type * from "./authenticator.ts";
 export type * from "./cipher.ts";
 export { type Clock, systemClock } from "./driver/clock.ts";

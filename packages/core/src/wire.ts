@@ -62,6 +62,7 @@ export const FrameType = {
   close: 0x0b,
   serverKeys: 0x0c,
   messagePart: 0x0d,
+  received: 0x0e,
 } as const;
 
 /** First byte of an authentication message inside AUTH frames. */
@@ -90,3 +91,6 @@ export const packetsPerKey = 2 ** 20;
 
 /** Packets a receiver on a lossy link remembers behind the newest (RFC 6479). */
 export const replayWindowPackets = 8_192;
+
+/** A part of a message that is not its last has at least this many bytes, so that parts are worth their keeping. */
+export const minMessagePartBytes = 256;

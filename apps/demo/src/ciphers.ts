@@ -1,0 +1,17 @@
+import { hybrid } from "@countersign/cipher-hybrid";
+import { sealedBox } from "@countersign/cipher-sealedbox";
+import type { KeyedCipher } from "@countersign/core";
+
+/** The ciphers that can be chosen on the command line. */
+export const ciphers = {
+  hybrid: async () => hybrid(),
+  "sealed-box": () => sealedBox(),
+} satisfies Record<string, () => Promise<KeyedCipher>>;
+
+export type CipherName = keyof typeof ciphers;
+
+export const cipherNames = Object.keys(ciphers) as CipherName[];
+
+export function isCipherName(name: string): name is CipherName {
+  return Object.hasOwn(ciphers, name);
+}

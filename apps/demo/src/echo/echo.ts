@@ -1,0 +1,30 @@
+import { type CountersignError, fingerprint, generateSharedKey } from "@countersign/core";
+import { type CipherName, ciphers } from "../ciphers.ts";
+import { askEcho, type Dial } from "./client.ts";
+import { startEchoServer } from "./server.ts";
+import { askByHttp } from "./stranger.ts";
+
+/** Runs the echo server and its three clients, and says what each of them sees. */
+export async function echo(cipherName: CipherName): Promise<void> {
+  const cipher = await ciphers[cipherName]();
+  const identity = await cipher.generateIdentity();
+  const aliceKey = generateSharedKey();
+  const server = await startEchoServer(cipher, identity, aliceKey);
+  server.on("refused", (error) => say("server", `refused: ${(error as CountersignError).code}`));
+  say("server", `listening on ${server.address}, ${cipher.name}`);
+  say("", `fingerprint ${fingerprint(identity.publicKey)}`);
+
+  const dial: Dial = { cipher, address: server.address, server: identity.publicKey };
+  say("alice", `has the right key: "hello" → "${await askEcho(dial, aliceKey, "hello")}"`);
+  say("mallory", "says she is alice, with a key of her own");
+  await askEcho(dial, generateSharedKey(), "let me in").catch((error) => say("", `${error.code}: ${error.message}`));
+  say("stranger", "speaks HTTP");
+  const { hostname, port } = new URL(`tcp://${server.address}`);
+  say("", `got ${(await askByHttp(hostname, Number(port))).length} bytes, then the connection was closed`);
+  say("alice", `was not disturbed: "and again" → "${await askEcho(dial, aliceKey, "and again")}"`);
+  await server.close();
+}
+
+function say(who: string, what: string): void {
+  console.log(`${who.padEnd(10)}${what}`);
+}

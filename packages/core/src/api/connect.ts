@@ -1,0 +1,98 @@
+import { anonymous } from "../auth/none.ts";
+import type { Authenticator, Peer } from "../authenticator.ts";
+import type { PublicKey } from "../cipher.ts";
+import { systemClock } from "../driver/clock.ts";
+import { dial } from "../driver/dialler.ts";
+import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
+import { PeerError } from "../errors.ts";
+import type { Limits } from "../limits.ts";
+import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random } from "./options.ts";
+import { Session } from "./session.ts";
+import { silentOwner } from "./silent-owner.ts";
+
+export interface ConnectOptions extends CommonOptions {
+  /** The server's public key, or several while it changes: they are tried in turn. */
+  readonly server: PublicKey | readonly PublicKey[];
+  /** Who we are. Default: anonymous. */
+  readonly authenticate?: Authenticator<"client">;
+}
+
+/**
+ * Opens a session with the server that holds the private half of `server`. Resolves when both sides are authenticated.
+ * Rejects with UsageError, PeerError or LinkError, or with the signal's reason.
+ */
+export async function connect(options: ConnectOptions): Promise<Session> {
+  const limits = checkOptions(options);
+  const { authenticate = anonymous(), signal } = options;
+  checkAuthenticator(authenticate, "client");
+  const servers = [options.server].flat();
+  if (servers.length === 0 || servers.some((key) => typeof key?.encapsulate !== "function")) {
+    throw invalid("`server` is not a public key: cipher.loadPublicKey reads one. Was it awaited?");
+  }
+  for (const [index, server] of servers.entries()) {
+    signal?.throwIfAborted();
+    try {
+      return await attempt(options, server, authenticate, limits);
+    } catch (error) {
+      const other = error instanceof PeerError && error.code === "ERR_COUNTERSIGN_SERVER_KEY";
+      if (!other || index === servers.length - 1) throw error;
+    }
+  }
+  throw new Error("unreachable: the last attempt returned or threw");
+}
+
+function attempt(
+  options: ConnectOptions,
+  server: PublicKey,
+  authenticator: Authenticator<"client">,
+  limits: Limits,
+): Promise<Session> {
+  const { transport, address, cipher, application = "", clock = systemClock, signal } = options;
+  return new Promise((resolve, reject) => {
+    let driver: SessionDriver | undefined;
+    const abandon = () => {
+      reject(signal?.reason);
+      driver?.abort(signal?.reason);
+    };
+    const leave = () => signal?.removeEventListener("abort", abandon);
+    const owner: SessionOwner = {
+      ...silentOwner,
+      handleEstablished(peer: Peer, binding: Uint8Array) {
+        leave();
+        const established = driver as SessionDriver;
+        const session = new Session(established, limits, peer, binding);
+        established.owner = session;
+        resolve(session);
+      },
+      handleClosed(error) {
+        leave();
+        reject(error);
+      },
+    };
+    dial(
+      {
+        transport,
+        address,
+        clock,
+        signal,
+        configure: (traits, startedAt) => ({
+          role: "client",
+          cipher,
+          traits,
+          limits,
+          application,
+          random,
+          startedAt,
+          server,
+          authenticator,
+        }),
+      },
+      (opened) => {
+        driver = opened;
+        signal?.addEventListener("abort", abandon, { once: true });
+        if (signal?.aborted) abandon();
+        return owner;
+      },
+    ).catch(reject);
+  });
+}

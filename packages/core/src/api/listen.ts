@@ -1,0 +1,54 @@
+import { anyone } from "../auth/none.ts";
+import type { Authenticator } from "../authenticator.ts";
+import type { Identity } from "../cipher.ts";
+import { systemClock } from "../driver/clock.ts";
+import { SessionListener } from "../driver/listener.ts";
+import { Admission } from "../handshake/admission.ts";
+import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random } from "./options.ts";
+import { Server } from "./server.ts";
+
+export interface ListenOptions extends CommonOptions {
+  /** The server's private key, or several while it changes: clients may use any. */
+  readonly identity: Identity | readonly Identity[];
+  /** Who is admitted, by which mechanisms. Default: anyone, without a name. */
+  readonly authenticate?: Authenticator<"server"> | readonly Authenticator<"server">[];
+}
+
+/**
+ * Listens for clients. Sessions come out of the server by iteration, or as "session" events, once their clients are
+ * authenticated. Rejects with UsageError or LinkError. An aborted signal closes the server.
+ */
+export async function listen(options: ListenOptions): Promise<Server> {
+  const limits = checkOptions(options);
+  const { transport, address, cipher, application = "", clock = systemClock, signal } = options;
+  const identities = [options.identity].flat();
+  if (identities.length === 0 || identities.some((identity) => typeof identity?.decapsulate !== "function")) {
+    throw invalid("`identity` is not a private key: cipher.loadIdentity reads or makes one. Was it awaited?");
+  }
+  const authenticators = [options.authenticate ?? anyone()].flat();
+  for (const authenticator of authenticators) checkAuthenticator(authenticator, "server");
+  signal?.throwIfAborted();
+  const server = new Server(limits);
+  const listener = new SessionListener({
+    admission: new Admission(cipher, identities, limits.maxHalfOpen),
+    clock,
+    handshakeTimeoutMs: limits.handshakeTimeoutMs,
+    maxStrangers: limits.maxHalfOpen,
+    configure: (traits, startedAt) => ({
+      role: "server",
+      cipher,
+      traits,
+      limits,
+      application,
+      random,
+      startedAt,
+      identities,
+      authenticators,
+    }),
+    own: (driver, settled) => server.own(driver, settled),
+    refused: (error, from) => server.refused(error, from),
+    fault: (error) => server.fault(error),
+  });
+  server.start(await transport.listen(address, listener), listener, signal);
+  return server;
+}

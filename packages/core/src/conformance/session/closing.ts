@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { code, contents, type On, takeAll } from "./stage.ts";
+
+export function closingCases(on: On): void {
+  // spec: S-6
+  on("delivers everything sent before it", async ({ pair }) => {
+    const { client, server } = await pair();
+    const sent = Array.from({ length: 50 }, (_, i) => contents(i * 5_000, i));
+    for (const message of sent) void client.send(message);
+    const received = takeAll(server);
+    await client.close();
+    assert.deepEqual(await received, sent);
+  });
+
+  // spec: S-7
+  on("waits for the answer to the last message", async ({ pair }) => {
+    const { client, server } = await pair();
+    const serving = (async () => {
+      for await (const message of server) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await server.send(`answer to ${message}`);
+      }
+    })();
+    await client.send("last question");
+    const answers = takeAll(client);
+    await client.close();
+    await serving;
+    assert.equal(String(await answers), "answer to last question");
+  });
+
+  on("may come from both sides at once", async ({ pair }) => {
+    const { client, server } = await pair();
+    await Promise.all([client.close(), server.close()]);
+  });
+
+  on("is told once, without an error, on both sides", async ({ pair }) => {
+    const { client, server } = await pair();
+    const ends = [once(client, "close"), once(server, "close")];
+    await client.close();
+    await client.close();
+    assert.deepEqual(await Promise.all(ends), [[undefined], [undefined]]);
+  });
+
+  on("is the end of sending", async ({ pair }) => {
+    const { client } = await pair();
+    await client.close();
+    await assert.rejects(client.send("too late"), code("ERR_COUNTERSIGN_CLOSED"));
+    assert.equal(client.sendDatagram("too late"), false);
+  });
+
+  on("happens by itself at the end of a scope", async ({ pair }) => {
+    const { client, server } = await pair();
+    {
+      await using session = client;
+      await session.send("in scope");
+    }
+    assert.equal(String(await takeAll(server)), "in scope");
+  });
+
+  // spec: S-8
+  on("by abort is an error on both sides, after what had arrived", async ({ pair }) => {
+    const { client, server } = await pair();
+    const reason = new Error("enough");
+    const aborted = once(client, "close");
+    client.abort(reason);
+    const [error] = (await aborted) as [Error];
+    assert.ok(code("ERR_COUNTERSIGN_ABORTED")(error));
+    assert.equal(error.cause, reason);
+    await assert.rejects(takeAll(server), code("ERR_COUNTERSIGN_PEER_ABORTED"));
+    await assert.rejects(client.close(), code("ERR_COUNTERSIGN_ABORTED"));
+  });
+
+  on("of the server closes every session and refuses new ones", async ({ pair, server, connect }) => {
+    const { client, server: accepted } = await pair();
+    void accepted.send("before the end");
+    const messages = takeAll(client);
+    await server.close();
+    assert.equal(String(await messages), "before the end");
+    await assert.rejects(connect(), code("ERR_COUNTERSIGN_CONNECT"));
+    assert.equal(server.sessions.size, 0);
+  });
+
+  on("is confirmed when all has arrived, though nobody has read it yet", async ({ pair }) => {
+    const { client, server } = await pair();
+    await client.send("unread");
+    await client.close();
+    assert.equal(String(await takeAll(server)), "unread");
+  });
+
+  // spec: S-9
+  on(
+    "is reported when the peer does not confirm it in time",
+    async ({ pair }) => {
+      const { client, server } = await pair();
+      for (let i = 0; i < 1_000; i++) void client.send(contents(20_000, i));
+      await assert.rejects(client.close({ timeout: 100 }), code("ERR_COUNTERSIGN_CLOSE_TIMEOUT"));
+      await assert.rejects(takeAll(server), code("ERR_COUNTERSIGN_TRUNCATED"));
+    },
+    { limits: { receiveBufferBytes: 100_000 } },
+  );
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { code, contents, type On, take } from "./stage.ts";
+
+export function consumingCases(on: On): void {
+  on("may leave an iteration and begin another where it stopped", async ({ pair }) => {
+    const { client, server } = await pair();
+    for (const text of ["one", "two", "three"]) void client.send(text);
+    assert.equal(String(await take(server, 1)), "one");
+    assert.equal(String(await take(server, 2)), "two,three");
+  });
+
+  on("get everything that has arrived as batches", async ({ pair }) => {
+    const { client, server } = await pair();
+    for (let i = 0; i < 1_000; i++) void client.send(contents(i, i));
+    const messages: Buffer[] = [];
+    for await (const batch of server.batches()) {
+      messages.push(...batch);
+      if (messages.length === 1_000) break;
+    }
+    assert.deepEqual(
+      messages,
+      Array.from({ length: 1_000 }, (_, i) => contents(i, i)),
+    );
+  });
+
+  on("may listen, and get what waited first", async ({ pair }) => {
+    const { client, server } = await pair();
+    await client.send("before");
+    await take(client, 0);
+    const heard: string[] = [];
+    server.on("message", (message) => heard.push(message.toString()));
+    await client.send("after");
+    while (heard.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(heard, ["before", "after"]);
+  });
+
+  on("are one at a time", async ({ pair }) => {
+    const { client, server } = await pair();
+    const iterator = server[Symbol.asyncIterator]();
+    assert.throws(() => server[Symbol.asyncIterator](), code("ERR_COUNTERSIGN_CONSUMED"));
+    assert.throws(() => server.on("message", () => {}), code("ERR_COUNTERSIGN_CONSUMED"));
+    await iterator.return?.();
+    client.on("message", () => {});
+    assert.throws(() => client.batches()[Symbol.asyncIterator](), code("ERR_COUNTERSIGN_CONSUMED"));
+  });
+
+  on("may treat the session as a stream of bytes", async ({ pair }) => {
+    const { client, server } = await pair();
+    const [outgoing, incoming] = [client.stream(), server.stream()];
+    const sent = contents(3_000_000, 5);
+    outgoing.end(sent);
+    const received: Buffer[] = [];
+    for await (const chunk of incoming) received.push(chunk);
+    assert.ok(Buffer.concat(received).equals(sent));
+    incoming.end();
+    if (!outgoing.closed) await once(outgoing.resume(), "close");
+  });
+}

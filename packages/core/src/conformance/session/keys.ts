@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { type Cipher, listen, type Protection } from "../../index.ts";
+import { contents, type On, take } from "./stage.ts";
+
+export function keyCases(on: On): void {
+  // spec: P-5
+  on(
+    "are renewed before the AEAD's limit, in both directions, without losing a message",
+    async ({ parts, connect }) => {
+      const keys: Uint8Array[] = [];
+      const cipher = withFewPacketsPerKey(parts.cipher, keys);
+      const { transport, address, identity, server: authenticate } = parts;
+      await using server = await listen({ transport, address, cipher, identity, authenticate });
+      const echoing = (async () => {
+        for await (const session of server) for await (const message of session) await session.send(message);
+      })();
+      const client = await connect({ cipher, address: server.address });
+      for (let i = 0; i < 40; i++) {
+        await client.send(contents(i, i));
+        assert.deepEqual(await take(client, 1), [contents(i, i)]);
+      }
+      await client.close();
+      await server.close();
+      await echoing;
+      const distinct = new Set(keys.map((key) => Buffer.from(key).toString("hex")));
+      assert.ok(distinct.size >= 20, `${distinct.size} keys`);
+    },
+  );
+}
+
+/** The same AEAD, which owns up to four packets a key only. Every key it is given is noted down. */
+function withFewPacketsPerKey(cipher: Cipher, keys: Uint8Array[]): Cipher {
+  const { name, serverKem, ephemeralKem, keyBytes } = cipher;
+  return {
+    name,
+    serverKem,
+    ephemeralKem,
+    keyBytes,
+    protect(key) {
+      keys.push(Uint8Array.from(key));
+      return limited(cipher.protect(key));
+    },
+  };
+}
+
+function limited(inner: Protection): Protection {
+  let left = 4;
+  return {
+    overhead: inner.overhead,
+    maxPackets: left,
+    maxForgeries: inner.maxForgeries,
+    seal(nonce, packet, start, end) {
+      assert.ok(left-- > 0, "a key sealed more packets than its AEAD admits");
+      return inner.seal(nonce, packet, start, end);
+    },
+    open: (nonce, packet, start) => inner.open(nonce, packet, start),
+    destroy: () => inner.destroy(),
+  };
+}

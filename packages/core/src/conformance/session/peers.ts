@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { Authenticator } from "../../index.ts";
+import { code, type On, take } from "./stage.ts";
+
+export function peerCases(on: On): void {
+  // spec: K-4
+  on("share a binding of 32 bytes that no other session has", async ({ pair }) => {
+    const [one, two] = [await pair(), await pair()];
+    assert.equal(one.client.binding.length, 32);
+    assert.deepEqual(one.client.binding, one.server.binding);
+    assert.notDeepEqual(one.client.binding, two.client.binding);
+  });
+
+  on("know the mechanism, and the server the client's name", async ({ pair, parts }) => {
+    const { client, server } = await pair();
+    assert.deepEqual(client.peer, { mechanism: parts.client.mechanism });
+    assert.equal(server.peer.mechanism, parts.server.mechanism);
+    assert.equal(server.peer.name, parts.server.mechanism === "none" ? undefined : "alice");
+  });
+
+  // spec: H-5
+  on("are refused when the client has another server's key", async ({ parts, server, connect, pair }) => {
+    const { client, server: accepted } = await pair();
+    const refused = once(server, "refused");
+    await assert.rejects(connect({ server: parts.otherServer }), code("ERR_COUNTERSIGN_SERVER_KEY"));
+    assert.ok(code("ERR_COUNTERSIGN_SERVER_KEY")((await refused)[0]));
+    await client.send("not disturbed");
+    assert.equal(String(await take(accepted, 1)), "not disturbed");
+  });
+
+  on("agree when one of the client's pinned keys is the server's", async ({ parts, connect }) => {
+    await connect({ server: [parts.otherServer, parts.identity.publicKey] });
+  });
+
+  // spec: H-1
+  on(
+    "are refused when they name different applications",
+    async ({ connect, pair }) => {
+      await assert.rejects(connect({ application: "another" }), code("ERR_COUNTERSIGN_HANDSHAKE"));
+      await pair({ application: "one" });
+    },
+    { application: "one" },
+  );
+
+  // spec: A-7
+  on(
+    "are refused when the server does not offer the mechanism, and told what it offers",
+    async ({ connect, parts }) => {
+      const foreign: Authenticator<"client"> = {
+        role: "client",
+        mechanism: "foreign",
+        begin: () => ({ step: () => assert.fail("a mechanism that is not offered must not begin") }),
+      };
+      await assert.rejects(connect({ authenticate: foreign }), (error: Error) => {
+        assert.ok(error.message.includes(`"${parts.server.mechanism}"`));
+        return code("ERR_COUNTERSIGN_MECHANISM")(error);
+      });
+    },
+  );
+
+  on("leave no session behind when the client gives up", async ({ connect, server }) => {
+    const reason = new Error("changed my mind");
+    await assert.rejects(connect({ signal: AbortSignal.abort(reason) }), reason);
+    const controller = new AbortController();
+    const connecting = connect({ signal: controller.signal });
+    controller.abort(reason);
+    await assert.rejects(connecting, reason);
+    assert.equal(server.sessions.size, 0);
+  });
+}

@@ -1,0 +1,112 @@
+import {
+  type Authenticator,
+  type Cipher,
+  type ConnectOptions,
+  connect,
+  type Identity,
+  type ListenOptions,
+  listen,
+  type PublicKey,
+  type Server,
+  type Session,
+  type Transport,
+} from "../../index.ts";
+import type { Runner } from "../runner.ts";
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly transport: Transport;
+  /** Where to listen: an address that is free. */
+  readonly address: string;
+  readonly cipher: Cipher;
+  readonly identity: Identity;
+  /** The public key of another server. */
+  readonly otherServer: PublicKey;
+  readonly client: Authenticator<"client">;
+  readonly server: Authenticator<"server">;
+}
+
+/** One listening server, and ways to connect to it. */
+export interface Stage {
+  readonly parts: SessionParts;
+  readonly server: Server;
+  /** Connects, and returns both ends. Names may be changed by options. */
+  connect(options?: Partial<ConnectOptions>): Promise<Session>;
+  /** The next session that the server has accepted. */
+  accepted(): Promise<Session>;
+  /** Both ends of a new session. */
+  pair(options?: Partial<ConnectOptions>): Promise<{ readonly client: Session; readonly server: Session }>;
+}
+
+/** Declares a case that plays on a stage of its own, which is cleared afterwards whatever happened. */
+export type On = (title: string, play: (stage: Stage) => Promise<void>, options?: Partial<ListenOptions>) => void;
+
+export function stage(it: Runner["it"], make: () => SessionParts | Promise<SessionParts>): On {
+  return (title, play, options) =>
+    it(title, async () => {
+      const parts = await make();
+      const { transport, address, cipher, identity, server: authenticate } = parts;
+      const server = await listen({ transport, address, cipher, identity, authenticate, ...options });
+      const opened: Session[] = [];
+      try {
+        await play(setUp(parts, server, opened));
+      } finally {
+        for (const session of opened) session.abort();
+        await server.close({ drain: 1 });
+      }
+    });
+}
+
+function setUp(parts: SessionParts, server: Server, opened: Session[]): Stage {
+  const sessions = server[Symbol.asyncIterator]();
+  const accepted = async () => {
+    const { value } = await sessions.next();
+    if (!value) throw new Error("the server closed before it accepted a session");
+    return value;
+  };
+  const open = async (options: Partial<ConnectOptions> = {}) => {
+    const { transport, cipher, identity, client: authenticate } = parts;
+    const address = server.address;
+    const session = await connect({ transport, address, cipher, server: identity.publicKey, authenticate, ...options });
+    opened.push(session);
+    return session;
+  };
+  const pair = async (options?: Partial<ConnectOptions>) => {
+    const [client, accept] = await Promise.all([open(options), accepted()]);
+    return { client, server: accept };
+  };
+  return { parts, server, connect: open, accepted, pair };
+}
+
+/** The next messages of a session, as many as asked for. */
+export async function take(session: Session, count: number): Promise<Buffer[]> {
+  const messages: Buffer[] = [];
+  if (count === 0) return messages;
+  for await (const message of session) {
+    messages.push(message);
+    if (messages.length === count) break;
+  }
+  return messages;
+}
+
+/** Every message until the peer closes. */
+export async function takeAll(session: Session): Promise<Buffer[]> {
+  const messages: Buffer[] = [];
+  for await (const message of session) messages.push(message);
+  return messages;
+}
+
+/** Matches an error by its stable code. */
+export function code(expected: string): (error: unknown) => boolean {
+  return (error) => {
+    if ((error as { code?: unknown }).code === expected) return true;
+    throw error;
+  };
+}
+
+/** Bytes that differ from place to place and from message to message. */
+export function contents(bytes: number, salt: number): Buffer {
+  const buffer = Buffer.allocUnsafe(bytes);
+  for (let i = 0; i < bytes; i++) buffer[i] = (i * 31 + (i >>> 8) * 7 + salt * 101) & 0xff;
+  return buffer;
+}

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { code, type On, take } from "./stage.ts";
+
+export function timeCases(on: On): void {
+  // spec: S-4
+  on(
+    "keep a quiet session alive, as long as the peer lives",
+    async ({ pair }) => {
+      const { client, server } = await pair({ limits: { idleTimeoutMs: 400 } });
+      let over = false;
+      client.once("close", () => {
+        over = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      assert.equal(over, false);
+      await client.send("still alive");
+      assert.equal(String(await take(server, 1)), "still alive");
+    },
+    { limits: { idleTimeoutMs: 400 } },
+  );
+
+  on(
+    "of 0 stand for no limit",
+    async ({ pair }) => {
+      const { client, server } = await pair({ limits: { idleTimeoutMs: 0 } });
+      await client.send("hello");
+      assert.equal(String(await take(server, 1)), "hello");
+    },
+    { limits: { idleTimeoutMs: 0 } },
+  );
+
+  on("end a handshake that takes too long", async ({ parts, connect, server }) => {
+    const refused = once(server, "refused");
+    const slow = {
+      ...parts.client,
+      begin: () => ({ step: () => new Promise<never>(() => {}) }),
+    };
+    await assert.rejects(
+      connect({ authenticate: slow, limits: { handshakeTimeoutMs: 100 } }),
+      code("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT"),
+    );
+    await refused;
+  });
+}

@@ -1,0 +1,78 @@
+import { PeerError } from "../errors.ts";
+import { minMessagePartBytes } from "../wire.ts";
+
+/** Messages on their way in: whole ones are views of their packet, cut ones are put together (spec: D-3). */
+export class Inbox {
+  readonly #maxMessageBytes: number;
+  #messages: Buffer[] = [];
+  #next = 0;
+  #parts: Buffer[] = [];
+  #partBytes = 0;
+  #keptFromPacket = 0;
+  #firstOfPacket = 0;
+
+  constructor(maxMessageBytes: number) {
+    this.#maxMessageBytes = maxMessageBytes;
+  }
+
+  /** The last or only part of a message. */
+  handleMessage(plaintext: Buffer, start: number, end: number): void {
+    if (this.#parts.length === 0) {
+      if (end - start > this.#maxMessageBytes) throw this.#tooLarge();
+      this.#messages.push(plaintext.subarray(start, end));
+      this.#keptFromPacket += end - start;
+      return;
+    }
+    this.#keep(plaintext, start, end);
+    this.#messages.push(Buffer.concat(this.#parts, this.#partBytes));
+    this.#parts = [];
+    this.#partBytes = 0;
+  }
+
+  /** More of this message follows. */
+  handlePart(plaintext: Buffer, start: number, end: number): void {
+    if (end - start < minMessagePartBytes) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer cut a message into too small parts.");
+    }
+    this.#keep(plaintext, start, end);
+  }
+
+  /** A packet that is mostly padding would be kept alive by a small message: copy what there is (spec: D-5). */
+  handlePacketEnd(plaintext: Buffer): void {
+    if (plaintext.length > 2 * this.#keptFromPacket + 1024) {
+      for (let i = this.#firstOfPacket; i < this.#messages.length; i++) {
+        this.#messages[i] = Buffer.from(this.#messages[i] as Buffer);
+      }
+    }
+    this.#firstOfPacket = this.#messages.length;
+    this.#keptFromPacket = 0;
+  }
+
+  poll(): Buffer | undefined {
+    const message = this.#messages[this.#next];
+    if (message) {
+      this.#next++;
+    } else if (this.#next > 0) {
+      this.#messages = [];
+      this.#next = 0;
+      this.#firstOfPacket = 0;
+    }
+    return message;
+  }
+
+  #keep(plaintext: Buffer, start: number, end: number): void {
+    this.#partBytes += end - start;
+    if (this.#partBytes > this.#maxMessageBytes) throw this.#tooLarge();
+    const part = plaintext.subarray(start, end);
+    const whole = 2 * part.length > plaintext.length;
+    this.#parts.push(whole ? part : Buffer.from(part));
+    if (whole) this.#keptFromPacket += part.length;
+  }
+
+  #tooLarge(): PeerError {
+    return new PeerError(
+      "ERR_COUNTERSIGN_LIMIT",
+      `The peer sent a message of more than ${this.#maxMessageBytes} bytes, our \`maxMessageBytes\`.`,
+    );
+  }
+}

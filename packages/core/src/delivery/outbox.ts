@@ -1,0 +1,109 @@
+import { frameBytes, writeFrameHead } from "../packet/frame.ts";
+import { FrameType, minMessagePartBytes } from "../wire.ts";
+import { segmentPool } from "./segment-pool.ts";
+
+/** Small messages, already in their frames: as much as one packet takes. */
+interface Segment {
+  readonly memory: Buffer;
+  length: number;
+}
+
+/** A message too large to copy, and how much of it is written. */
+interface Large {
+  readonly message: Uint8Array;
+  written: number;
+}
+
+/**
+ * Messages on their way out, in order. Small ones are copied into segments that become whole packets; larger ones are
+ * kept by reference and cut where a packet ends (spec: D-2).
+ */
+export class Outbox {
+  queuedBytes = 0;
+  readonly #segmentBytes: number;
+  readonly #copyBytes: number;
+  readonly #queue: (Segment | Large)[] = [];
+  readonly #released: Uint8Array[] = [];
+  #open: Segment | undefined;
+
+  /** `packetRoom`: bytes of frames that the smallest packet takes. */
+  constructor(packetRoom: number) {
+    this.#segmentBytes = packetRoom;
+    this.#copyBytes = Math.min(32 * 1024, packetRoom - maxFrameHeadBytes);
+  }
+
+  /** Messages and datagrams up to this size are copied, and fit one packet. */
+  get copyBytes(): number {
+    return this.#copyBytes;
+  }
+
+  /** Returns false when the message is kept by reference, until `pollReleased` names it. */
+  push(message: Uint8Array, type: number): boolean {
+    if (message.length > this.#copyBytes) {
+      this.#open = undefined;
+      this.#queue.push({ message, written: 0 });
+      this.queuedBytes += message.length;
+      return false;
+    }
+    const bytes = frameBytes(message.length);
+    const segment = this.#segmentFor(bytes);
+    const start = writeFrameHead(segment.memory, segment.length, type, message.length);
+    segment.memory.set(message, start);
+    segment.length += bytes;
+    this.queuedBytes += bytes;
+    return true;
+  }
+
+  nextBytes(room: number): number {
+    const perPacket = maxFrameHeadBytes;
+    return this.queuedBytes === 0 ? 0 : Math.min(room, this.queuedBytes + perPacket * this.#queue.length);
+  }
+
+  write(packet: Uint8Array, at: number, end: number): number {
+    let next = at;
+    for (let head = this.#queue[0]; head; head = this.#queue[0]) {
+      if ("memory" in head) {
+        if (head.length > end - next) return next;
+        head.memory.copy(packet, next, 0, head.length);
+        next += head.length;
+        this.queuedBytes -= head.length;
+        segmentPool.give(head.memory);
+        if (head === this.#open) this.#open = undefined;
+      } else {
+        next = this.#writePart(head, packet, next, end);
+        if (head.written < head.message.length) return next;
+        this.#released.push(head.message);
+      }
+      this.#queue.shift();
+    }
+    return next;
+  }
+
+  pollReleased(): Uint8Array | undefined {
+    return this.#released.shift();
+  }
+
+  #segmentFor(bytes: number): Segment {
+    if (this.#open && this.#open.length + bytes <= this.#segmentBytes) return this.#open;
+    const segment = { memory: segmentPool.take(this.#segmentBytes), length: 0 };
+    this.#queue.push(segment);
+    this.#open = segment;
+    return segment;
+  }
+
+  // The rest of the message if it fits, otherwise as much as does.
+  #writePart(large: Large, packet: Uint8Array, at: number, end: number): number {
+    const left = large.message.length - large.written;
+    const bytes = Math.min(left, end - at - maxFrameHeadBytes);
+    if (bytes < Math.min(left, minMessagePartBytes)) return at;
+    const type = bytes === left ? FrameType.message : FrameType.messagePart;
+    const start = writeFrameHead(packet, at, type, bytes);
+    packet.set(large.message.subarray(large.written, large.written + bytes), start);
+    large.written += bytes;
+    this.queuedBytes -= bytes;
+    return start + bytes;
+  }
+}
+
+// One byte of type and a length of at most 2^17.
+const maxFrameHeadBytes = 5;

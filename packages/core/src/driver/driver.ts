@@ -1,0 +1,230 @@
+import type { Peer } from "../authenticator.ts";
+import type { Link, LinkHint, LinkSink } from "../link.ts";
+import type { MachineEvent } from "../session/event.ts";
+import type { SessionMachine } from "../session/machine.ts";
+import type { Outcome, Work } from "../session/work.ts";
+import type { Clock } from "./clock.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+/** Who a driver tells what happens to its session. No method throws. */
+export interface SessionOwner {
+  handleEstablished(peer: Peer, binding: Uint8Array): void;
+  handleMessage(message: Buffer): void;
+  handleDatagram(datagram: Buffer): void;
+  /** No more messages of this turn. */
+  handleTurnEnd(): void;
+  handleWritable(): void;
+  /** The oldest message kept by reference is written. */
+  handleReleased(): void;
+  /** The peer is done; the messages are complete. */
+  handleEnd(): void;
+  /** Everything sent before our close has arrived. */
+  handleConfirmed(): void;
+  /** The last call. */
+  handleClosed(error: Error | undefined): void;
+}
+
+/** The one place where a session, its link and the clock meet. */
+export class SessionDriver implements LinkSink {
+  /** Set before `start`. */
+  owner!: SessionOwner;
+  readonly machine: SessionMachine;
+  readonly #link: Link;
+  readonly #clock: Clock;
+  readonly #queue: WorkQueue | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+  #deferred = false;
+  #settling = false;
+  #blocked = false;
+  #linkOpen = true;
+
+  /** Private-key operations wait their turn in `queue`, if there is one. */
+  constructor(machine: SessionMachine, link: Link, clock: Clock, queue?: WorkQueue) {
+    this.machine = machine;
+    this.#link = link;
+    this.#clock = clock;
+    this.#queue = queue;
+  }
+
+  get remoteAddress(): string {
+    return this.#link.remoteAddress;
+  }
+
+  /** Sends what the session has to say first, and sets its timer. */
+  start(): void {
+    this.#settle();
+  }
+
+  /** Something was queued to be sent: what comes in one turn of the event loop goes out together at its end. */
+  flushSoon(): void {
+    const queued = this.machine.traffic?.delivery.queuedBytes ?? 0;
+    if (queued >= eagerBytes && !this.#blocked) {
+      this.#pump();
+      if (!this.#settling) this.#settle();
+    } else if (!this.#deferred) {
+      this.#deferred = true;
+      this.#clock.defer(() => {
+        this.#deferred = false;
+        this.#settle();
+      });
+    }
+  }
+
+  setReading(reading: boolean): void {
+    this.machine.setReading(reading, this.#clock.now());
+    this.#settle();
+  }
+
+  close(timeoutMs?: number): void {
+    this.machine.close(this.#clock.now(), timeoutMs);
+    this.#settle();
+  }
+
+  abort(error: Error): void {
+    const now = this.#clock.now();
+    this.machine.abort(error, now);
+    this.#settle();
+    this.machine.handleTimeout(now);
+    this.#settle();
+  }
+
+  handlePacket(packet: Uint8Array): void {
+    this.machine.handlePacket(packet, this.#clock.now());
+  }
+
+  handleTurnEnd(): void {
+    this.#settle();
+  }
+
+  handleWritable(): void {
+    this.#blocked = false;
+    this.#settle();
+  }
+
+  handleHint(hint: LinkHint): void {
+    this.machine.handleHint(hint);
+    this.#settle();
+  }
+
+  handleEnd(cause?: Error): void {
+    this.#linkOpen = false;
+    this.machine.handleLinkEnd(cause);
+    this.#settle();
+  }
+
+  /** Delivers, sends and obeys until the session has nothing more to say. */
+  #settle(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    try {
+      do {
+        this.#deliver();
+        this.#pump();
+      } while (this.#obey());
+    } finally {
+      // The application's listeners run inside, and may throw.
+      this.#settling = false;
+      this.#arm();
+    }
+  }
+
+  #deliver(): void {
+    const { machine, owner } = this;
+    let any = false;
+    for (let message = machine.pollMessage(); message; message = machine.pollMessage()) {
+      owner.handleMessage(message);
+      any = true;
+    }
+    for (let datagram = machine.pollDatagram(); datagram; datagram = machine.pollDatagram()) {
+      owner.handleDatagram(datagram);
+    }
+    if (any) owner.handleTurnEnd();
+  }
+
+  #pump(): void {
+    if (!this.#linkOpen || this.#blocked) return;
+    const now = this.#clock.now();
+    for (let bytes = this.machine.pollSize(now); bytes > 0; bytes = this.machine.pollSize(now)) {
+      const packet = this.#link.reserve(bytes);
+      if (!packet) {
+        this.#blocked = true;
+        break;
+      }
+      this.#link.commit(this.machine.pollPacket(packet, now));
+    }
+    this.#link.flush();
+    while (this.machine.pollReleased()) this.owner.handleReleased();
+  }
+
+  /** Returns whether anything happened that may have given the session more to say. */
+  #obey(): boolean {
+    let any = false;
+    for (let event = this.machine.pollEvent(); event; event = this.machine.pollEvent()) {
+      this.#handleEvent(event);
+      any = true;
+    }
+    return any;
+  }
+
+  #handleEvent(event: MachineEvent): void {
+    switch (event.kind) {
+      case "work":
+        return this.#run(event.work);
+      case "established":
+        this.#link.limitReceive(event.receiveLimit);
+        return this.owner.handleEstablished(event.peer, event.binding);
+      case "read":
+        if (event.paused) this.#link.pause();
+        else this.#link.resume();
+        return;
+      case "writable":
+        return this.owner.handleWritable();
+      case "end":
+        return this.owner.handleEnd();
+      case "confirmed":
+        return this.owner.handleConfirmed();
+      case "closed":
+        if (this.#linkOpen && this.#blocked) this.#link.abort();
+        else if (this.#linkOpen) void this.#link.close();
+        this.#linkOpen = false;
+        return this.owner.handleClosed(event.error);
+    }
+  }
+
+  #run({ id, kind, run }: Work): void {
+    const finish = (outcome: Outcome) => {
+      this.machine.handleWork(id, outcome, this.#clock.now());
+      this.#settle();
+    };
+    try {
+      const value = kind === "decapsulate" && this.#queue ? this.#queue.run(run) : run();
+      if (value instanceof Promise) {
+        value.then(
+          (result) => finish({ ok: true, value: result }),
+          (error) => finish({ ok: false, error }),
+        );
+      } else finish({ ok: true, value });
+    } catch (error) {
+      finish({ ok: false, error });
+    }
+  }
+
+  // A timer that comes too early only looks again: most packets leave it as it is.
+  #arm(): void {
+    const next = this.machine.nextTimeout() ?? Number.POSITIVE_INFINITY;
+    if (next === this.#timerAt || (next > this.#timerAt && next !== Number.POSITIVE_INFINITY)) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#timerAt = next;
+    if (next === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimer = this.#clock.setTimer(() => {
+      this.#timerAt = Number.POSITIVE_INFINITY;
+      this.machine.handleTimeout(this.#clock.now());
+      this.#settle();
+    }, next);
+  }
+}
+
+// So much is sent at once even in the middle of a turn, in bytes: as much as a link takes in one call.
+const eagerBytes = 256 * 1024;

@@ -1,0 +1,87 @@
+import { LinkError, PeerError } from "../errors.ts";
+import type { Admission } from "../handshake/admission.ts";
+import type { Link, LinkHint, LinkSink, Path } from "../link.ts";
+import type { Clock } from "./clock.ts";
+
+/** What becomes of a stranger. */
+export interface StrangerHost {
+  /** Admitted: from now on the returned sink is told. */
+  admit(link: Link): LinkSink;
+  refused(error: Error, link: Link): void;
+  /** Called once, whatever becomes of it. */
+  gone(stranger: Stranger): void;
+}
+
+/** A link on which nothing has been said yet. Its first packet decides; there is no session before (spec: H-10). */
+export class Stranger implements LinkSink {
+  readonly #link: Link;
+  readonly #admission: Admission;
+  readonly #host: StrangerHost;
+  readonly #cancelTimer: () => void;
+  #session: LinkSink | undefined;
+  #gone = false;
+
+  constructor(link: Link, admission: Admission, host: StrangerHost, clock: Clock, timeoutMs: number) {
+    this.#link = link;
+    this.#admission = admission;
+    this.#host = host;
+    this.#cancelTimer = clock.setTimer(
+      () => this.evict(new LinkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT", "A peer connected and said nothing.")),
+      clock.now() + timeoutMs,
+    );
+  }
+
+  /** Ends the link without a word. */
+  evict(error: Error): void {
+    this.#leave();
+    this.#link.abort();
+    this.#host.refused(error, this.#link);
+  }
+
+  handlePacket(packet: Uint8Array, path: Path): void {
+    if (this.#session) return this.#session.handlePacket(packet, path);
+    if (this.#gone) return;
+    const verdict = this.#admission.screen(packet, path);
+    if (verdict.kind === "ignore") return this.evict(verdict.error);
+    this.#leave();
+    if (verdict.kind === "admit") {
+      this.#session = this.#host.admit(this.#link);
+      return this.#session.handlePacket(packet, path);
+    }
+    this.#answer(verdict.reply);
+    this.#host.refused(verdict.error, this.#link);
+  }
+
+  handleTurnEnd(): void {
+    this.#session?.handleTurnEnd();
+  }
+
+  handleWritable(): void {
+    this.#session?.handleWritable();
+  }
+
+  handleHint(hint: LinkHint): void {
+    this.#session?.handleHint(hint);
+  }
+
+  handleEnd(cause?: Error): void {
+    if (this.#session) return this.#session.handleEnd(cause);
+    if (this.#gone) return;
+    this.#leave();
+    const left = () => new LinkError("ERR_COUNTERSIGN_TRUNCATED", "A peer connected and left.", { cause });
+    this.#host.refused(cause instanceof PeerError ? cause : left(), this.#link);
+  }
+
+  #answer(reply: Uint8Array): void {
+    const packet = this.#link.reserve(reply.length);
+    packet?.set(reply);
+    if (packet) this.#link.commit(reply.length);
+    void this.#link.close();
+  }
+
+  #leave(): void {
+    this.#gone = true;
+    this.#cancelTimer();
+    this.#host.gone(this);
+  }
+}

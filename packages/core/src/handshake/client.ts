@@ -1,0 +1,93 @@
+import { concat } from "../bytes.ts";
+import type { Cipher, Identity, PublicKey } from "../cipher.ts";
+import { PeerError } from "../errors.ts";
+import { type SymmetricState, suiteName } from "../key-schedule/symmetric-state.ts";
+import { clientIdBytes, paddedHelloBytes, protocolVersion } from "../wire.ts";
+import type { ReceivedAccept } from "./accept.ts";
+import { encodeHelloHead, keyHint } from "./hello.ts";
+import { decodeParameters, encodeParameters, type Parameters } from "./parameters.ts";
+import { beginTranscript, type HandshakeResult } from "./transcript.ts";
+
+export interface ClientHandshakeOptions {
+  readonly cipher: Cipher;
+  readonly server: PublicKey;
+  readonly application: string;
+  readonly parameters: Parameters;
+  /** HELLO is padded where the client's address is not proven to the server. */
+  readonly padded: boolean;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** The client's half of pqNK (Angel et al., Post Quantum Noise, CCS 2022): one HELLO, one ACCEPT. */
+export class ClientHandshake {
+  /** Made once and resent byte for byte (spec: H-6). */
+  readonly hello: Uint8Array;
+  readonly clientId: Uint8Array;
+  readonly #ephemeral: Identity;
+  readonly #state: SymmetricState;
+
+  constructor({ cipher, server, application, parameters, padded, random }: ClientHandshakeOptions) {
+    this.clientId = random(clientIdBytes);
+    this.#ephemeral = cipher.ephemeralKem.generate();
+    this.#state = beginTranscript(cipher, application, server.encoded);
+    const suite = suiteName(cipher);
+    const { secret, sealed } = server.encapsulate();
+    const ours = { ...parameters, versions: [protocolVersion], suites: [suite] };
+    const head = (payloadBytes: number) =>
+      encodeHelloHead({
+        clientId: this.clientId,
+        suite,
+        keyHint: keyHint(this.clientId, server.encoded),
+        sealed,
+        ephemeral: this.#ephemeral.publicKey.encoded,
+        payloadBytes,
+      });
+    const tagBytes = tagBytesOf(cipher);
+    const plain = encodeParameters(ours);
+    const missing = padded ? paddedHelloBytes - (head(0).length + plain.length + tagBytes) : 0;
+    const payload = missing > paddingHeadBytes ? encodeParameters(ours, missing - paddingHeadBytes) : plain;
+    const sealedHead = head(payload.length + tagBytes);
+    this.#state.mixHash(sealedHead);
+    this.#state.mixKey(secret);
+    this.hello = concat(sealedHead, this.#state.encryptAndHash(payload));
+  }
+
+  /** Part one of ACCEPT, which may be slow: the secret inside. Throws or rejects when there is none. */
+  decapsulate(accept: ReceivedAccept): Uint8Array | Promise<Uint8Array> {
+    return this.#ephemeral.decapsulate(Uint8Array.from(accept.sealed));
+  }
+
+  /**
+   * Part two. Throws PeerError when ACCEPT is not of the server whose key we hold; a later ACCEPT may still be
+   * (on a lossy link anyone can send one), so this changes nothing then.
+   */
+  finish(accept: ReceivedAccept, secret: Uint8Array): HandshakeResult {
+    const state = this.#state.clone();
+    state.mixHash(accept.head);
+    state.mixKey(secret);
+    const payload = state.decryptAndHash(accept.payload);
+    if (!payload) throw forgedAccept();
+    const peer = decodeParameters(payload);
+    if (!peer.challenge || !peer.offers) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server's ACCEPT has no challenge or offers.");
+    }
+    return { state, peer, challenge: peer.challenge };
+  }
+}
+
+export function forgedAccept(cause?: unknown): PeerError {
+  return new PeerError(
+    "ERR_COUNTERSIGN_HANDSHAKE",
+    "The server's answer was changed on the way, or is not from the holder of the server's private key.",
+    { cause },
+  );
+}
+
+// The padding parameter's own id and 2-byte length.
+const paddingHeadBytes = 3;
+
+function tagBytesOf(cipher: Cipher): number {
+  const protection = cipher.protect(new Uint8Array(cipher.keyBytes));
+  protection.destroy();
+  return protection.overhead;
+}

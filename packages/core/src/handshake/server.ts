@@ -1,0 +1,87 @@
+import { concat } from "../bytes.ts";
+import type { Cipher, Identity } from "../cipher.ts";
+import { PeerError } from "../errors.ts";
+import { suiteName } from "../key-schedule/symmetric-state.ts";
+import { challengeBytes, protocolVersion } from "../wire.ts";
+import { encodeAcceptHead } from "./accept.ts";
+import { keyHint, type ReceivedHello } from "./hello.ts";
+import { decodeParameters, encodeParameters, type Parameters } from "./parameters.ts";
+import { beginTranscript, type HandshakeResult } from "./transcript.ts";
+
+export interface ServerHandshakeOptions {
+  readonly cipher: Cipher;
+  readonly application: string;
+  readonly parameters: Parameters;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** The server's half of pqNK for one admitted HELLO. */
+export class ServerHandshake {
+  readonly #options: ServerHandshakeOptions;
+  readonly #hello: ReceivedHello;
+  readonly #identity: Identity;
+  readonly #fallback: Uint8Array;
+
+  constructor(options: ServerHandshakeOptions, hello: ReceivedHello, identity: Identity) {
+    this.#options = options;
+    this.#hello = hello;
+    this.#identity = identity;
+    this.#fallback = options.random(secretBytes);
+  }
+
+  /** The private-key operation, to be run as work. May throw or reject. */
+  decapsulate(): Uint8Array | Promise<Uint8Array> {
+    return this.#identity.decapsulate(Uint8Array.from(this.#hello.sealed));
+  }
+
+  /**
+   * Takes what came of the private-key operation, undefined when it failed: random bytes stand in then, so that every
+   * failure ends in the one check of the payload's tag (spec: H-9). Throws one and the same PeerError for all of them.
+   */
+  finish(decapsulated: unknown): HandshakeResult & { readonly accept: Uint8Array } {
+    const { cipher, application, parameters, random } = this.#options;
+    const hello = this.#hello;
+    const state = beginTranscript(cipher, application, this.#identity.publicKey.encoded);
+    state.mixHash(hello.head);
+    state.mixKey(usable(decapsulated) ? decapsulated : this.#fallback);
+    const payload = state.decryptAndHash(hello.payload);
+    if (!payload) throw forgedHello();
+    const peer = decodeParameters(payload);
+    refuseRollback(peer, suiteName(cipher));
+    const challenge = random(challengeBytes);
+    const plain = encodeParameters({ ...parameters, challenge });
+    const { secret, sealed } = cipher.ephemeralKem.importPublicKey(hello.ephemeral).encapsulate();
+    const tagBytes = hello.payload.length - payload.length;
+    const head = encodeAcceptHead({ clientId: hello.clientId, sealed, payloadBytes: plain.length + tagBytes });
+    state.mixHash(head);
+    state.mixKey(secret);
+    const accept = concat(head, state.encryptAndHash(plain));
+    return { state, peer, challenge, accept };
+  }
+}
+
+/** The key that the client means, if it is one of ours. */
+export function selectIdentity(identities: readonly Identity[], hello: ReceivedHello): Identity | undefined {
+  return identities.find(({ publicKey }) =>
+    Buffer.from(keyHint(hello.clientId, publicKey.encoded)).equals(hello.keyHint),
+  );
+}
+
+const secretBytes = 32;
+
+function usable(secret: unknown): secret is Uint8Array {
+  return secret instanceof Uint8Array && secret.length >= secretBytes && secret.some((byte) => byte !== 0);
+}
+
+// A client that could have used something newer than what arrived here was talked down by someone (spec: H-8).
+function refuseRollback(peer: Parameters, suite: string): void {
+  const { versions = [], suites = [] } = peer;
+  if (Math.max(...versions) !== protocolVersion || !suites.includes(suite)) throw forgedHello();
+}
+
+function forgedHello(): PeerError {
+  return new PeerError(
+    "ERR_COUNTERSIGN_HANDSHAKE",
+    "The client's HELLO was changed on the way, or the client's `application` differs from ours.",
+  );
+}

@@ -1,0 +1,80 @@
+import { concat, utf8 } from "../bytes.ts";
+import type { Cipher } from "../cipher.ts";
+import { nonceBytes, protocolVersion } from "../wire.ts";
+import { hashBytes, hkdf2, sha256 } from "./hkdf.ts";
+
+/** What the two sides agree on so far: the transcript hash and the chaining key (Noise §5.2). */
+export class SymmetricState {
+  readonly #cipher: Cipher;
+  #hash: Uint8Array;
+  #chainingKey: Uint8Array;
+  #key: Uint8Array | undefined;
+
+  constructor(cipher: Cipher, start = sha256(utf8(suiteName(cipher)))) {
+    this.#cipher = cipher;
+    this.#hash = start;
+    this.#chainingKey = start;
+  }
+
+  get transcript(): Uint8Array {
+    return this.#hash;
+  }
+
+  get chainingKey(): Uint8Array {
+    return this.#chainingKey;
+  }
+
+  mixHash(data: Uint8Array): void {
+    this.#hash = sha256(this.#hash, data);
+  }
+
+  /**
+   * The transcript goes in with the secret (spec: K-3), since neither RSA-OAEP nor a sealed box binds its secret to
+   * the key and the ciphertext it came from.
+   */
+  mixKey(secret: Uint8Array): void {
+    [this.#chainingKey, this.#key] = hkdf2(this.#chainingKey, concat(secret, this.#hash));
+  }
+
+  /** Each key seals once: its nonce is zero. */
+  encryptAndHash(plaintext: Uint8Array): Uint8Array {
+    const protection = this.#protect();
+    const packet = Buffer.alloc(hashBytes + plaintext.length + protection.overhead);
+    packet.set(this.#hash, 0);
+    packet.set(plaintext, hashBytes);
+    const end = protection.seal(new Uint8Array(nonceBytes), packet, hashBytes, hashBytes + plaintext.length);
+    protection.destroy();
+    const sealed = packet.subarray(hashBytes, end);
+    this.mixHash(sealed);
+    return sealed;
+  }
+
+  /** Undefined when forged: then this state is of no more use. */
+  decryptAndHash(sealed: Uint8Array): Uint8Array | undefined {
+    const protection = this.#protect();
+    const packet = concat(this.#hash, sealed);
+    const plaintext = protection.open(new Uint8Array(nonceBytes), packet, hashBytes);
+    protection.destroy();
+    this.mixHash(sealed);
+    return plaintext;
+  }
+
+  clone(): SymmetricState {
+    const copy = new SymmetricState(this.#cipher, this.#hash);
+    copy.#chainingKey = this.#chainingKey;
+    copy.#key = this.#key;
+    return copy;
+  }
+
+  #protect() {
+    if (!this.#key) throw new Error("mixKey comes before encryption");
+    const protection = this.#cipher.protect(this.#key.subarray(0, this.#cipher.keyBytes));
+    this.#key = undefined;
+    return protection;
+  }
+}
+
+/** Names everything two peers must have in common, and is the first thing in every transcript. */
+export function suiteName(cipher: Cipher): string {
+  return `Countersign_${protocolVersion}_${cipher.name}_SHA256`;
+}

@@ -1,0 +1,80 @@
+import type { Cipher } from "../cipher.ts";
+import { nonceBytes } from "../wire.ts";
+import { headerBytes, readNumber } from "./header.ts";
+import { KeyChain, type KeyLink, writeNonce } from "./key-chain.ts";
+import { ReplayWindow } from "./replay-window.ts";
+
+/** Opens the packets of one direction of one epoch. Nothing moves on before a packet has proven authentic. */
+export class PacketOpener {
+  /** The number of the packet opened last. */
+  number = -1;
+  forged = 0;
+  replayed = 0;
+  readonly headerBytes: number;
+  readonly #keys: KeyChain;
+  readonly #window: ReplayWindow | undefined;
+  readonly #nonce = new Uint8Array(nonceBytes);
+  #previous: KeyLink | undefined;
+  #current: KeyLink;
+  #next: KeyLink | undefined;
+
+  constructor(cipher: Cipher, secret: Uint8Array, reliable: boolean) {
+    this.#keys = new KeyChain(cipher, secret);
+    this.#current = this.#keys.newest;
+    this.#window = reliable ? undefined : new ReplayWindow();
+    this.headerBytes = headerBytes(reliable);
+  }
+
+  get maxForgeries(): number {
+    return this.#keys.maxForgeries;
+  }
+
+  /** The plaintext, which is the caller's; undefined when forged or replayed (counted). May overwrite the packet. */
+  open(packet: Uint8Array): Buffer | undefined {
+    if (packet.length < this.headerBytes + this.#keys.overhead) return this.#refuse();
+    const number = this.#window ? readNumber(packet) : this.number + 1;
+    if (this.#window && !this.#window.check(number)) {
+      this.replayed++;
+      return undefined;
+    }
+    const key = this.#keyFor(number);
+    if (!key) return this.#refuse();
+    writeNonce(this.#nonce, key.iv, number);
+    const plaintext = key.protection.open(this.#nonce, packet, this.headerBytes);
+    if (!plaintext) return this.#refuse();
+    this.#window?.accept(number);
+    if (key === this.#next) this.#moveOn();
+    this.number = number;
+    return asBuffer(plaintext);
+  }
+
+  destroy(): void {
+    for (const key of [this.#previous, this.#current, this.#next]) key?.protection.destroy();
+  }
+
+  #refuse(): undefined {
+    this.forged++;
+    return undefined;
+  }
+
+  // The key before this one still serves packets that were overtaken; the one after it is made when first asked for.
+  #keyFor(number: number): KeyLink | undefined {
+    const generation = this.#keys.generationOf(number);
+    if (generation === this.#current.generation) return this.#current;
+    if (generation === this.#previous?.generation) return this.#previous;
+    if (generation !== this.#current.generation + 1) return undefined;
+    this.#next ??= this.#keys.advance();
+    return this.#next;
+  }
+
+  #moveOn(): void {
+    this.#previous?.protection.destroy();
+    this.#previous = this.#current;
+    this.#current = this.#next as KeyLink;
+    this.#next = undefined;
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,184 @@
+import { type Advance, ClientExchange, type Exchange, ServerExchange } from "../auth/exchange.ts";
+import { AuthenticationReader, encodeAuthenticationMessage } from "../auth/message.ts";
+import type { AuthContext } from "../authenticator.ts";
+import { PeerError } from "../errors.ts";
+import { Retransmit } from "../handshake/retransmit.ts";
+import { authenticationSecrets, type HandshakeResult } from "../handshake/transcript.ts";
+import type { SymmetricState } from "../key-schedule/symmetric-state.ts";
+import { sealClose } from "../packet/close.ts";
+import { type FrameSink, frameBytes, parseFrames, writeFrame } from "../packet/frame.ts";
+import { PacketOpener } from "../packet/opener.ts";
+import { PacketSealer } from "../packet/sealer.ts";
+import { varintBytes } from "../varint.ts";
+import { authPaddingBytes, CloseCode, FrameType } from "../wire.ts";
+import type { SessionConfig } from "./config.ts";
+import type { House, Room } from "./room.ts";
+
+/**
+ * Epoch 0: the two sides' authentication messages in turn, inside the channel. Each side's newest message is its
+ * flight. On a lossy link the client repeats its flight until the answer is here, and the server repeats its own when
+ * it sees the client's again (spec: A-8).
+ */
+export class Authentication implements Room, FrameSink {
+  readonly context: AuthContext;
+  readonly #config: SessionConfig;
+  readonly #house: House;
+  readonly #state: SymmetricState;
+  readonly #exchange: Exchange;
+  readonly #sealer: PacketSealer;
+  readonly #opener: PacketOpener;
+  readonly #reader = new AuthenticationReader();
+  readonly #retransmit = new Retransmit();
+  #flight: Uint8Array = new Uint8Array();
+  #flightOffset = 0;
+  #written = 0;
+  #working = false;
+  #now = 0;
+
+  constructor(config: SessionConfig, house: House, { state, challenge }: HandshakeResult) {
+    const { role, cipher, random, traits } = config;
+    const { binding, client, server } = authenticationSecrets(state);
+    const [sending, receiving] = role === "client" ? [client, server] : [server, client];
+    this.#config = config;
+    this.#house = house;
+    this.#state = state;
+    this.context = { role, binding, challenge, random };
+    this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 0);
+    this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
+    this.#exchange =
+      config.role === "client"
+        ? new ClientExchange(config.authenticator, this.context)
+        : new ServerExchange(config.authenticators, this.context);
+  }
+
+  /** The transcript with every authentication message so far. */
+  get state(): SymmetricState {
+    return this.#state;
+  }
+
+  /** Everything of ours is written. */
+  get quiet(): boolean {
+    return !this.#working && this.#written === this.#flight.length;
+  }
+
+  get forged(): number {
+    return this.#opener.forged;
+  }
+
+  begin(now: number): void {
+    if (this.#config.role === "client") this.#work(() => this.#exchange.begin(), now);
+  }
+
+  handlePacket(packet: Uint8Array, now: number): boolean {
+    const plaintext = this.#opener.open(packet);
+    if (!plaintext) return false;
+    this.#now = now;
+    parseFrames(plaintext, this);
+    return true;
+  }
+
+  handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
+    else if (type === FrameType.close) this.#house.handleClose(argument, this.#now);
+    else if (type !== FrameType.ping) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
+    }
+  }
+
+  nextBytes(): number {
+    const left = this.#flight.length - this.#written;
+    if (left === 0) return 0;
+    const { headerBytes, overhead } = this.#sealer;
+    const frame = frameBytes(left) + varintBytes(this.#flightOffset + this.#flight.length);
+    const padded = Math.ceil(frame / authPaddingBytes) * authPaddingBytes;
+    return Math.min(headerBytes + padded + overhead, this.#config.traits.basePacketBytes);
+  }
+
+  write(packet: Uint8Array, now: number): number {
+    const { headerBytes, overhead } = this.#sealer;
+    const end = this.nextBytes() - overhead;
+    const offset = this.#flightOffset + this.#written;
+    const room = end - headerBytes - 1 - varintBytes(offset) - 2;
+    const bytes = this.#flight.subarray(this.#written, this.#written + room);
+    const next = writeFrame(packet, headerBytes, FrameType.auth, offset, bytes);
+    packet.fill(FrameType.padding, next, end);
+    this.#written += bytes.length;
+    if (this.#repeats && this.#retransmit.deadline === undefined) this.#retransmit.start(now);
+    return this.#sealer.seal(packet, end);
+  }
+
+  /** One packet that says only that it is over. */
+  writeClose(packet: Uint8Array, code: number): number {
+    return sealClose(this.#sealer, packet, code);
+  }
+
+  handleTimeout(now: number): void {
+    if (this.#retransmit.due(now)) this.#written = 0;
+  }
+
+  nextTimeout(): number | undefined {
+    return this.#retransmit.deadline;
+  }
+
+  destroy(): void {
+    this.#retransmit.stop();
+    this.#sealer.destroy();
+    this.#opener.destroy();
+    this.#written = this.#flight.length;
+  }
+
+  get #repeats(): boolean {
+    return this.#config.role === "client" && !this.#config.traits.reliable;
+  }
+
+  #handleAuth(offset: number, bytes: Buffer): void {
+    const expected = this.#reader.offset;
+    if (offset + bytes.length <= expected) {
+      // The client repeats itself: our answer was lost.
+      if (this.#config.role === "server" && !this.#working) this.#written = 0;
+      return;
+    }
+    if (offset > expected && !this.#config.traits.reliable) return;
+    if (offset !== expected && this.#config.traits.reliable) throw outOfTurn();
+    if (this.#working) throw outOfTurn();
+    const message = this.#reader.push(bytes.subarray(expected - offset));
+    if (!message) return;
+    this.#retransmit.stop();
+    this.#state.mixHash(message.bytes);
+    this.#work(() => this.#exchange.advance(message), this.#now);
+  }
+
+  #work(run: () => Promise<Advance>, now: number): void {
+    this.#working = true;
+    this.#house.ask("authenticate", run, (outcome, later) => {
+      this.#working = false;
+      if (outcome.ok) this.#proceed(outcome.value as Advance, later);
+      else this.#refuse(outcome.error, now);
+    });
+  }
+
+  #proceed({ send, authenticated }: Advance, now: number): void {
+    if (send) {
+      this.#flightOffset += this.#flight.length;
+      this.#flight = encodeAuthenticationMessage(send.kind, send.body);
+      this.#written = 0;
+      this.#state.mixHash(this.#flight);
+    }
+    if (authenticated) this.#house.enterTraffic(authenticated, this.context, now);
+  }
+
+  #refuse(error: unknown, since: number): void {
+    if (error instanceof PeerError && error.code !== "ERR_COUNTERSIGN_AUTHENTICATION") {
+      return this.#house.refuse(error, CloseCode.protocol, since);
+    }
+    const whom = this.#config.role === "client" ? "The server" : "The client";
+    const refusal = new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", `${whom} could not prove who it is.`, {
+      cause: error,
+    });
+    this.#house.refuse(refusal, CloseCode.authentication, since);
+  }
+}
+
+function outOfTurn(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer sent an authentication message out of turn.");
+}

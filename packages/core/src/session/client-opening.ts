@@ -1,0 +1,94 @@
+import { PeerError } from "../errors.ts";
+import { decodeAccept, type ReceivedAccept } from "../handshake/accept.ts";
+import { ClientHandshake, forgedAccept } from "../handshake/client.ts";
+import { decodeReject, rejectError } from "../handshake/reject.ts";
+import { Retransmit } from "../handshake/retransmit.ts";
+import { HandshakeType } from "../wire.ts";
+import { type ClientConfig, ourParameters } from "./config.ts";
+import type { House, Room } from "./room.ts";
+import type { Outcome } from "./work.ts";
+
+/** The client's first room: sends HELLO, repeats it where it may be lost, and takes one ACCEPT. */
+export class ClientOpening implements Room {
+  readonly #house: House;
+  readonly #handshake: ClientHandshake;
+  readonly #reliable: boolean;
+  readonly #retransmit = new Retransmit();
+  #toSend = true;
+  #working = false;
+
+  constructor(config: ClientConfig, house: House) {
+    const { cipher, server, application, random } = config;
+    this.#house = house;
+    this.#reliable = config.traits.reliable;
+    this.#handshake = new ClientHandshake({
+      cipher,
+      server,
+      application,
+      random,
+      parameters: ourParameters(config),
+      padded: !this.#reliable,
+    });
+  }
+
+  handlePacket(packet: Uint8Array): boolean {
+    if (packet[0] === HandshakeType.accept) this.#handleAccept(decodeAccept(packet));
+    else if (packet[0] === HandshakeType.reject) this.#handleReject(packet);
+    else throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server sent a handshake message that only clients send.");
+    return false;
+  }
+
+  nextBytes(): number {
+    return this.#toSend ? this.#handshake.hello.length : 0;
+  }
+
+  write(packet: Uint8Array, now: number): number {
+    packet.set(this.#handshake.hello);
+    this.#toSend = false;
+    if (!this.#reliable && this.#retransmit.deadline === undefined) this.#retransmit.start(now);
+    return this.#handshake.hello.length;
+  }
+
+  handleTimeout(now: number): void {
+    if (this.#retransmit.due(now)) this.#toSend = true;
+  }
+
+  nextTimeout(): number | undefined {
+    return this.#retransmit.deadline;
+  }
+
+  destroy(): void {
+    this.#retransmit.stop();
+    this.#toSend = false;
+  }
+
+  #handleAccept(accept: ReceivedAccept): void {
+    if (!this.#isOurs(accept.clientId) || this.#working) throw forgedAccept();
+    this.#working = true;
+    const run = () => this.#handshake.decapsulate(accept);
+    this.#house.ask("decapsulate", run, (outcome, now) => {
+      this.#working = false;
+      this.#finish(accept, outcome, now);
+    });
+  }
+
+  #finish(accept: ReceivedAccept, outcome: Outcome, now: number): void {
+    if (!outcome.ok) throw forgedAccept(outcome.error);
+    const result = this.#handshake.finish(accept, outcome.value as Uint8Array);
+    this.destroy();
+    this.#house.enterAuthentication(result, now);
+  }
+
+  // In the clear: final on a reliable link, where the path itself is what was dialled; elsewhere only a hint.
+  #handleReject(packet: Uint8Array): void {
+    const reject = decodeReject(packet);
+    if (!this.#isOurs(reject.clientId)) throw forgedAccept();
+    const error = rejectError(reject);
+    if (this.#reliable) throw error;
+    this.#house.suspect(error);
+  }
+
+  #isOurs(clientId: Uint8Array): boolean {
+    return Buffer.compare(clientId, this.#handshake.clientId) === 0;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Authenticator } from "../authenticator.ts";
+import type { Cipher, Identity, PublicKey } from "../cipher.ts";
+import type { Parameters } from "../handshake/parameters.ts";
+import type { Limits } from "../limits.ts";
+import type { LinkTraits } from "../link.ts";
+import { maxPacketBytes } from "../wire.ts";
+
+/** What both kinds of session are made from. */
+interface CommonConfig {
+  readonly cipher: Cipher;
+  readonly traits: LinkTraits;
+  readonly limits: Limits;
+  readonly application: string;
+  /** Cryptographic randomness. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** When the link was opened, in milliseconds of the driver's clock. */
+  readonly startedAt: number;
+}
+
+export interface ClientConfig extends CommonConfig {
+  readonly role: "client";
+  readonly server: PublicKey;
+  readonly authenticator: Authenticator<"client">;
+}
+
+export interface ServerConfig extends CommonConfig {
+  readonly role: "server";
+  readonly identities: readonly Identity[];
+  readonly authenticators: readonly Authenticator<"server">[];
+}
+
+export type SessionConfig = ClientConfig | ServerConfig;
+
+/** What we tell the peer of ourselves. */
+export function ourParameters({ limits }: SessionConfig): Parameters {
+  return {
+    maxMessage: limits.maxMessageBytes,
+    maxDatagram: maxDatagramBytes,
+    maxPacket: maxPacketBytes,
+    idle: limits.idleTimeoutMs,
+  };
+}
+
+const maxDatagramBytes = 32 * 1024;

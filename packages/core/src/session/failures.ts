@@ -1,0 +1,67 @@
+import { LinkError, PeerError } from "../errors.ts";
+import { CloseCode } from "../wire.ts";
+import type { Overdue } from "./liveness.ts";
+
+export function forgedPacket(): PeerError {
+  return new PeerError(
+    "ERR_COUNTERSIGN_FORGED_PACKET",
+    "A packet was changed on the way, or was not sent by the peer.",
+  );
+}
+
+export function notCountersign(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_NOT_COUNTERSIGN", "What answered does not speak this protocol.");
+}
+
+export function notOffered(mechanism: string, offers: readonly string[]): PeerError {
+  const list = offers.map((offer) => JSON.stringify(offer)).join(", ");
+  return new PeerError(
+    "ERR_COUNTERSIGN_MECHANISM",
+    `The server does not offer the authentication mechanism "${mechanism}", but ${list || "none at all"}.`,
+  );
+}
+
+export function truncated(established: boolean, cause: Error | undefined): LinkError {
+  const what = established
+    ? "The link ended without a close: what the peer sent last may be missing."
+    : "The link ended during the handshake.";
+  return new LinkError("ERR_COUNTERSIGN_TRUNCATED", what, { cause });
+}
+
+/** `suspicion`: unauthenticated news that may be the reason. */
+export function overdueError(overdue: Exclude<Overdue, undefined>, suspicion: Error | undefined): LinkError {
+  if (overdue === "idle") {
+    return new LinkError("ERR_COUNTERSIGN_IDLE_TIMEOUT", "Nothing was heard from the peer for the idle time limit.");
+  }
+  const hint = suspicion ? ` Perhaps: ${suspicion.message}` : "";
+  return new LinkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT", `The handshake took too long.${hint}`, {
+    cause: suspicion,
+  });
+}
+
+export function closeTimeout(): LinkError {
+  return new LinkError("ERR_COUNTERSIGN_CLOSE_TIMEOUT", "The peer did not confirm the close, or close too, in time.");
+}
+
+/** What the peer is told of an error that it caused. */
+export function closeCodeOf(error: Error): number {
+  return error instanceof PeerError && error.code === "ERR_COUNTERSIGN_LIMIT" ? CloseCode.limit : CloseCode.protocol;
+}
+
+/** What a CLOSE that is no proper one means to the side that receives it. */
+export function closeError(code: number, role: "client" | "server"): PeerError {
+  switch (code) {
+    case CloseCode.authentication:
+      return role === "client"
+        ? new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The server refused our name or its key.")
+        : new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The client says that we hold another shared key.");
+    case CloseCode.mechanism:
+      return new PeerError("ERR_COUNTERSIGN_MECHANISM", "The client's authentication mechanism is not offered here.");
+    case CloseCode.limit:
+      return new PeerError("ERR_COUNTERSIGN_LIMIT", "The peer says that we exceeded one of its limits.");
+    case CloseCode.protocol:
+      return new PeerError("ERR_COUNTERSIGN_PEER_ABORTED", "The peer says that we broke the protocol.");
+    default:
+      return new PeerError("ERR_COUNTERSIGN_PEER_ABORTED", "The peer ended the session without closing it.");
+  }
+}

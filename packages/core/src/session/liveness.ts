@@ -1,0 +1,65 @@
+import type { Limits } from "../limits.ts";
+
+/** What the clock says about a session. */
+export type Overdue = "handshake" | "idle" | "ping" | undefined;
+
+/** The time limits of a session: handshake, silence of the peer, silence of our own. Times in milliseconds. */
+export class Liveness {
+  readonly #limits: Limits;
+  readonly #handshakeDeadline: number;
+  #established = false;
+  #reading = true;
+  #pingAfter = Number.POSITIVE_INFINITY;
+  #heardAt: number;
+  #sentAt: number;
+
+  constructor(limits: Limits, startedAt: number) {
+    this.#limits = limits;
+    this.#handshakeDeadline = startedAt + limits.handshakeTimeoutMs;
+    this.#heardAt = startedAt;
+    this.#sentAt = startedAt;
+  }
+
+  /** `peerIdle`: the peer's own limit, which we keep within by a PING after a third of it (spec: S-4). */
+  establish(peerIdle: number, now: number): void {
+    this.#established = true;
+    if (peerIdle > 0) this.#pingAfter = Math.max(peerIdle / 3, shortestPingMs);
+    this.#heardAt = now;
+    this.#sentAt = now;
+  }
+
+  /** An authentic packet arrived. */
+  heard(now: number): void {
+    this.#heardAt = now;
+  }
+
+  sent(now: number): void {
+    this.#sentAt = now;
+  }
+
+  /** While the application does not read, the peer's silence means nothing. */
+  setReading(reading: boolean, now: number): void {
+    this.#reading = reading;
+    this.#heardAt = now;
+  }
+
+  overdue(now: number): Overdue {
+    if (!this.#established) return now >= this.#handshakeDeadline ? "handshake" : undefined;
+    if (now >= this.#idleDeadline) return "idle";
+    return now >= this.#sentAt + this.#pingAfter ? "ping" : undefined;
+  }
+
+  nextTimeout(): number | undefined {
+    if (!this.#established) return this.#handshakeDeadline;
+    const next = Math.min(this.#idleDeadline, this.#sentAt + this.#pingAfter);
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
+  get #idleDeadline(): number {
+    const { idleTimeoutMs } = this.#limits;
+    return idleTimeoutMs > 0 && this.#reading ? this.#heardAt + idleTimeoutMs : Number.POSITIVE_INFINITY;
+  }
+}
+
+// A peer cannot make us send without pause.
+const shortestPingMs = 100;

@@ -1,0 +1,35 @@
+import type { AuthContext, Authenticated } from "../authenticator.ts";
+import type { HandshakeResult } from "../handshake/transcript.ts";
+import type { Outcome, Work } from "./work.ts";
+
+/** A part of the session that sends and receives one kind of packet: handshake messages, epoch 0 or epoch 1. */
+export interface Room {
+  /** Throws PeerError on what a peer may not send. Returns whether the packet was authentic and new. */
+  handlePacket(packet: Uint8Array, now: number): boolean;
+  /** Bytes to reserve for this room's next packet; 0: there is none to send now. */
+  nextBytes(): number;
+  /** Writes one packet and returns its length. */
+  write(packet: Uint8Array, now: number): number;
+  handleTimeout(now: number): void;
+  nextTimeout(): number | undefined;
+  /** Overwrites the keys. */
+  destroy(): void;
+}
+
+/** What the rooms ask of the session they belong to. */
+export interface House {
+  /** Has slow work done. */
+  ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): void;
+  /** The handshake is done: authentication may begin. */
+  enterAuthentication(result: HandshakeResult, now: number): void;
+  /** The peer is authenticated: messages may flow. `binding` is the channel binding of this session. */
+  enterTraffic(authenticated: Authenticated, context: AuthContext, now: number): void;
+  /** We refuse the peer, in an attempt that began at `since`: it is told so by `closeCode`, on the refusal floor. */
+  refuse(error: Error, closeCode: number, since: number): void;
+  /** The peer refuses us, or has said that it is done. */
+  handleClose(code: number, now: number): void;
+  /** The peer says that everything we sent before our CLOSE has arrived. */
+  handleConfirmed(): void;
+  /** Unauthenticated news that names the likely reason, should the handshake time out. */
+  suspect(error: Error): void;
+}

@@ -1,0 +1,97 @@
+import { PeerError } from "../errors.ts";
+import { decodeHello } from "../handshake/hello.ts";
+import { encodeReject } from "../handshake/reject.ts";
+import { ServerHandshake, selectIdentity } from "../handshake/server.ts";
+import { suiteName } from "../key-schedule/symmetric-state.ts";
+import { CloseCode, clientIdBytes, protocolVersion, RejectCode } from "../wire.ts";
+import { ourParameters, type ServerConfig } from "./config.ts";
+import type { House, Room } from "./room.ts";
+import type { Outcome } from "./work.ts";
+
+/** The server's first room: answers one HELLO with one ACCEPT, and the same HELLO with the same ACCEPT (spec: H-7). */
+export class ServerOpening implements Room {
+  readonly #config: ServerConfig;
+  readonly #house: House;
+  #hello: Uint8Array | undefined;
+  #accept: Uint8Array | undefined;
+  #toSend = false;
+
+  constructor(config: ServerConfig, house: House) {
+    this.#config = config;
+    this.#house = house;
+  }
+
+  handlePacket(packet: Uint8Array, now: number): boolean {
+    const hello = decodeHello(packet);
+    if (this.#hello) {
+      if (Buffer.compare(this.#hello, packet) !== 0) throw secondHello();
+      this.#toSend = this.#accept !== undefined;
+      return false;
+    }
+    const identity = selectIdentity(this.#config.identities, hello);
+    if (!identity) throw new PeerError("ERR_COUNTERSIGN_SERVER_KEY", "The client was given another public key.");
+    const { cipher, application, random, authenticators } = this.#config;
+    this.#hello = Uint8Array.from(packet);
+    const parameters = { ...ourParameters(this.#config), offers: authenticators.map(({ mechanism }) => mechanism) };
+    const handshake = new ServerHandshake({ cipher, application, random, parameters }, hello, identity);
+    this.#house.ask(
+      "decapsulate",
+      () => handshake.decapsulate(),
+      (outcome, later) => this.#finish(handshake, outcome, now, later),
+    );
+    return false;
+  }
+
+  nextBytes(): number {
+    return this.#toSend ? (this.#accept as Uint8Array).length : 0;
+  }
+
+  write(packet: Uint8Array): number {
+    const accept = this.#accept as Uint8Array;
+    packet.set(accept);
+    this.#toSend = false;
+    return accept.length;
+  }
+
+  /** Takes the place of the CLOSE that cannot be sealed before there are keys. */
+  writeReject(packet: Uint8Array): number {
+    const reject = encodeReject({
+      clientId: this.#hello?.subarray(2, 2 + clientIdBytes) ?? new Uint8Array(clientIdBytes),
+      code: RejectCode.handshake,
+      versions: [protocolVersion],
+      suites: [suiteName(this.#config.cipher)],
+    });
+    packet.set(reject);
+    return reject.length;
+  }
+
+  handleTimeout(): void {}
+
+  nextTimeout(): undefined {
+    return undefined;
+  }
+
+  destroy(): void {
+    this.#toSend = false;
+  }
+
+  #finish(handshake: ServerHandshake, outcome: Outcome, since: number, now: number): void {
+    try {
+      const { accept, ...result } = handshake.finish(outcome.ok ? outcome.value : undefined);
+      this.#accept = accept;
+      this.#toSend = true;
+      this.#house.enterAuthentication(result, now);
+    } catch (error) {
+      // An unusable ephemeral key throws something of the cipher's own.
+      const refusal =
+        error instanceof PeerError
+          ? error
+          : new PeerError("ERR_COUNTERSIGN_HANDSHAKE", "The client's ephemeral key is not usable.", { cause: error });
+      this.#house.refuse(refusal, CloseCode.protocol, since);
+    }
+  }
+}
+
+function secondHello(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The client sent a second, different HELLO.");
+}

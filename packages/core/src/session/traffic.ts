@@ -1,0 +1,159 @@
+import type { Delivery } from "../delivery/delivery.ts";
+import { DatagramsOnly } from "../delivery/lossy/datagrams-only.ts";
+import { OrderedDelivery } from "../delivery/ordered.ts";
+import { PeerError } from "../errors.ts";
+import type { Parameters } from "../handshake/parameters.ts";
+import type { TrafficSecrets } from "../handshake/transcript.ts";
+import { closePacketBytes, sealClose } from "../packet/close.ts";
+import { type FrameSink, parseFrames, writeFrame } from "../packet/frame.ts";
+import { PacketOpener } from "../packet/opener.ts";
+import { PacketSealer } from "../packet/sealer.ts";
+import { CloseCode, FrameType } from "../wire.ts";
+import type { SessionConfig } from "./config.ts";
+import type { House, Room } from "./room.ts";
+
+/** Epoch 1: messages, datagrams, keep-alive and the proper close. */
+export class Traffic implements Room, FrameSink {
+  readonly delivery: Delivery;
+  /** Bytes of the largest packet we send. */
+  readonly packetBytes: number;
+  readonly #house: House;
+  readonly #sealer: PacketSealer;
+  readonly #opener: PacketOpener;
+  #pingDue = false;
+  #closeDue = false;
+  #closeWritten = false;
+  #peerDone = false;
+  #receivedDue = false;
+  #confirmed = false;
+  #now = 0;
+
+  constructor(config: SessionConfig, house: House, secrets: TrafficSecrets, peer: Parameters) {
+    const { role, cipher, traits, limits } = config;
+    const [sending, receiving] =
+      role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
+    this.#house = house;
+    this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
+    this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
+    this.packetBytes = Math.min(traits.basePacketBytes, Math.max(peer.maxPacket, smallestPacketBytes));
+    const packetRoom = this.packetBytes - this.#sealer.headerBytes - this.#sealer.overhead;
+    this.delivery = traits.reliable
+      ? new OrderedDelivery(packetRoom, limits.maxMessageBytes, peer.maxDatagram)
+      : new DatagramsOnly(packetRoom, peer.maxDatagram);
+  }
+
+  get forged(): number {
+    return this.#opener.forged;
+  }
+
+  get replayed(): number {
+    return this.#opener.replayed;
+  }
+
+  /** So many forgeries may have taught an attacker something about the key. */
+  get exhausted(): boolean {
+    return this.#opener.forged >= this.#opener.maxForgeries;
+  }
+
+  /** Both sides are done and know of each other that everything arrived. */
+  get over(): boolean {
+    return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
+  }
+
+  /** CLOSE(done) is written: nothing of ours follows. */
+  get closeWritten(): boolean {
+    return this.#closeWritten;
+  }
+
+  /** The peer is to hear of us. */
+  ping(): void {
+    this.#pingDue = true;
+  }
+
+  /** CLOSE(done) follows what is queued. */
+  finish(): void {
+    this.#closeDue = true;
+  }
+
+  handlePacket(packet: Uint8Array, now: number): boolean {
+    const plaintext = this.#opener.open(packet);
+    if (!plaintext) return false;
+    this.#now = now;
+    parseFrames(plaintext, this);
+    this.delivery.handlePacketEnd(plaintext);
+    return true;
+  }
+
+  handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (type === FrameType.ping) return;
+    if (type === FrameType.received) return this.#handleReceived();
+    if (this.#peerDone) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
+    if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
+    this.#peerDone = true;
+    this.#receivedDue = argument === CloseCode.done;
+    this.#house.handleClose(argument, this.#now);
+  }
+
+  nextBytes(): number {
+    const { headerBytes, overhead } = this.#sealer;
+    const around = headerBytes + overhead;
+    const frames = this.delivery.nextBytes(this.packetBytes - around);
+    if (frames > 0) return Math.min(around + frames + controlBytes, this.packetBytes);
+    return this.#pingDue || this.#receivedDue || this.#closeIsNext ? closePacketBytes : 0;
+  }
+
+  write(packet: Uint8Array): number {
+    const { headerBytes, overhead } = this.#sealer;
+    const end = Math.min(packet.length, this.packetBytes) - overhead;
+    let at = this.delivery.write(packet, headerBytes, end);
+    if (this.#pingDue && at < end) {
+      packet[at++] = FrameType.ping;
+      this.#pingDue = false;
+    }
+    if (this.#receivedDue && at < end) {
+      packet[at++] = FrameType.received;
+      this.#receivedDue = false;
+    }
+    if (this.#closeIsNext && end - at >= closeFrameBytes) {
+      at = writeFrame(packet, at, FrameType.close, CloseCode.done, new Uint8Array());
+      this.#closeWritten = true;
+    }
+    return this.#sealer.seal(packet, at);
+  }
+
+  /** One packet that says only that it is over, improperly. */
+  writeClose(packet: Uint8Array, code: number): number {
+    return sealClose(this.#sealer, packet, code);
+  }
+
+  handleTimeout(): void {}
+
+  nextTimeout(): undefined {
+    return undefined;
+  }
+
+  destroy(): void {
+    this.#sealer.destroy();
+    this.#opener.destroy();
+  }
+
+  #handleReceived(): void {
+    if (!this.#closeWritten || this.#confirmed) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer confirmed a CLOSE that it was not sent.");
+    }
+    this.#confirmed = true;
+    this.#house.handleConfirmed();
+  }
+
+  get #closeIsNext(): boolean {
+    return this.#closeDue && !this.#closeWritten && this.delivery.queuedBytes === 0;
+  }
+}
+
+// PING, RECEIVED and CLOSE, should they fit behind the messages.
+const controlBytes = 5;
+
+const closeFrameBytes = 3;
+
+// Whatever the peer says, a packet has room for something.
+const smallestPacketBytes = 1_024;

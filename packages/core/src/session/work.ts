@@ -1,0 +1,32 @@
+/** Slow things that a session asks of its driver: a private-key operation, an authenticator's step. */
+export interface Work {
+  readonly id: number;
+  readonly kind: "decapsulate" | "authenticate";
+  /** Run it whenever and wherever; give the outcome back once. A synchronous result costs no turn. */
+  run(): unknown;
+}
+
+export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
+
+/** Remembers what is to happen with each outcome. */
+export class WorkDesk {
+  readonly #waiting = new Map<number, (outcome: Outcome, now: number) => void>();
+  #lastId = 0;
+
+  ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): Work {
+    const id = ++this.#lastId;
+    this.#waiting.set(id, done);
+    return { id, kind, run };
+  }
+
+  handle(id: number, outcome: Outcome, now: number): void {
+    const done = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    done?.(outcome, now);
+  }
+
+  /** Outcomes that are still to come change nothing any more. */
+  clear(): void {
+    this.#waiting.clear();
+  }
+}

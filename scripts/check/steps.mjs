@@ -1,0 +1,33 @@
+import { checkBoundaries } from "./boundaries.mjs";
+import { run } from "./command.mjs";
+import { checkConsumer } from "./consumer.mjs";
+import { checkPackages } from "./packages.mjs";
+import { checkReadme } from "./readme.mjs";
+import { corePath } from "./root.mjs";
+import { checkSpec } from "./spec.mjs";
+import { runTests } from "./tests.mjs";
+import { turbo } from "./turbo.mjs";
+
+/** What `pnpm check` runs, the quick ones first. @type {import("./run-steps.mjs").Step[]} */
+export const steps = [
+  { name: "lint", what: "format and lint", run: () => run("biome", ["ci", "--error-on-warnings", "."]) },
+  { name: "boundaries", what: "which package may use which", run: checkBoundaries },
+  {
+    name: "rooms",
+    what: "which room of core may import which",
+    run: () => run("depcruise", ["src", "--config", "../../scripts/check/rooms.mjs"], { cwd: corePath }),
+  },
+  { name: "spec", what: "every requirement has a test, every citation a requirement", run: checkSpec },
+  {
+    name: "unused",
+    what: "files, exports and dependencies that nobody uses",
+    run: () => run("knip", ["--no-config-hints"]),
+  },
+  { name: "build", what: "what users get", run: () => turbo("build", "--output-logs=errors-only") },
+  { name: "types", what: "sources and tests", run: () => turbo("types", "--output-logs=errors-only") },
+  { name: "tests", what: "of every package", run: runTests },
+  { name: "packages", what: "publint and attw on every packed package", run: checkPackages },
+  { name: "consumer", what: "every entry of every package, from an empty project", run: checkConsumer },
+  { name: "readme", what: "the README's example, from an empty project", run: checkReadme },
+  { name: "bench", what: "the benchmark's smoke profile", run: () => run("pnpm", ["bench", "--profile", "smoke"]) },
+];
