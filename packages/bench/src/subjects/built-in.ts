@@ -39,7 +39,7 @@ function tls13(modulusBits: number): Subject {
   };
 }
 
-function hybrid(modulusBits: number): Subject {
+function hybrid(modulusBits: 2048 | 3072): Subject {
   return {
     name: `hybrid-${modulusBits}`,
     transport: "tcp",
