@@ -1,4 +1,5 @@
 export { type ConnectOptions, connect } from "./api/connect.ts";
+export { generateSharedKey } from "./api/generate-shared-key.ts";
 export { type ListenOptions, listen } from "./api/listen.ts";
 export type { Message } from "./api/message.ts";
 export type { CommonOptions } from "./api/options.ts";
@@ -7,10 +8,10 @@ export type { Session, SessionEvents } from "./api/session.ts";
 export type { SessionStats } from "./api/stats.ts";
 export { sharedKey, sharedKeys } from "./auth/hmac.ts";
 export { anonymous, anyone } from "./auth/none.ts";
-export { generateSharedKey } from "./auth/shared-key.ts";
 export type * from "./authenticator.ts";
 export type * from "./cipher.ts";
 export { type Clock, systemClock } from "./driver/clock.ts";
 export * from "./errors.ts";
+export { fingerprint } from "./fingerprint.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type * from "./link.ts";

@@ -26,7 +26,6 @@ export const clientIdBytes = 8;
 export const cookieBytes = 32;
 export const keyHintBytes = 8;
 export const challengeBytes = 32;
-export const bindingBytes = 32;
 export const nonceBytes = 12;
 
 /** Why a server does not answer HELLO with ACCEPT. Sent in the clear: a hint, where anyone can forge it. */
@@ -83,8 +82,6 @@ export const CloseCode = {
   aborted: 4,
   mechanism: 5,
 } as const;
-
-export const maxCloseReasonBytes = 256;
 
 /** Packets under one key at most: a power of two. A suite whose AEAD admits fewer uses the next lower power. */
 export const packetsPerKey = 2 ** 20;

@@ -17,12 +17,12 @@ export const ciphers = {
   "sealed-box": () => sealedBox(),
 };
 
-interface Authentication {
+export interface Authentication {
   readonly client: Authenticator<"client">;
   readonly server: Authenticator<"server">;
 }
 
-export const authentications: Readonly<Record<string, () => Authentication>> = {
+export const authentications: Readonly<Record<"hmac-sha256" | "none", () => Authentication>> = {
   "hmac-sha256": () => ({ client: sharedKey("alice", key), server: sharedKeys({ alice: key }) }),
   none: () => ({ client: anonymous(), server: anyone() }),
 };

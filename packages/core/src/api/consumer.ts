@@ -45,13 +45,10 @@ export class Consumer {
 
   /** No message follows. `error`: the reason, unless the peer closed properly. */
   end(error: Error | undefined): void {
-    if (this.#ended) {
-      this.#error ??= error;
-    } else {
-      this.#ended = true;
-      this.#error = error;
-      if (this.#taker !== "iteration" && this.#left === 0) this.#options.finished();
-    }
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#error = error;
+    if (this.#taker !== "iteration" && this.#left === 0) this.#options.finished();
     this.#wake();
   }
 

@@ -56,6 +56,7 @@ export class ServerExchange implements Exchange {
   readonly #authenticators: readonly Authenticator<"server">[];
   readonly #context: AuthContext;
   #steps: Steps | undefined;
+  #welcomed = false;
 
   constructor(authenticators: readonly Authenticator<"server">[], context: AuthContext) {
     this.#authenticators = authenticators;
@@ -67,9 +68,10 @@ export class ServerExchange implements Exchange {
   }
 
   async advance({ kind, body }: AuthenticationMessage): Promise<Advance> {
-    if (kind !== (this.#steps ? AuthMessage.continue : AuthMessage.begin)) throw outOfTurn();
+    if (this.#welcomed || kind !== (this.#steps ? AuthMessage.continue : AuthMessage.begin)) throw outOfTurn();
     const step = this.#steps ? await this.#steps.take(body) : await this.#first(new ByteReader(body));
     if (step.kind === "continue") return { send: { kind: AuthMessage.continue, body: step.send } };
+    this.#welcomed = true;
     return {
       send: { kind: AuthMessage.welcome, body: step.send ?? new Uint8Array() },
       authenticated: step.result,

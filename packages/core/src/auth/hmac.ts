@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { AuthContext, Authenticator, LookUp, Secret } from "../authenticator.ts";
 import { ByteReader, concat, lv8, readUtf8, utf8 } from "../bytes.ts";
 import { PeerError, UsageError } from "../errors.ts";
@@ -49,7 +49,6 @@ export function sharedKey(name: string, key: Secret): Authenticator<"client"> {
  */
 export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Authenticator<"server"> {
   const lookUp = typeof keys === "function" ? keys : lookUpIn(keys);
-  const fakeSecret = randomBytes(sharedKeyBytes);
   return {
     role: "server",
     mechanism,
@@ -62,7 +61,8 @@ export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Aut
         reader.end();
         const name = readUtf8(who);
         const found = await lookUp(name);
-        const secret = found === undefined ? hmacSha256(fakeSecret, who) : readSharedKey(found, JSON.stringify(name));
+        const secret =
+          found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, JSON.stringify(name));
         const { proof: proofKey, mix } = keysFrom(secret, context);
         const proven = equal(proof, proofOf("client", proofKey, context, nonce, who));
         if (!proven || found === undefined) {

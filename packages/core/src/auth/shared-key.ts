@@ -1,14 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { Secret } from "../authenticator.ts";
 import { UsageError } from "../errors.ts";
 
 /** Bytes a shared key has at least. */
 export const sharedKeyBytes = 32;
-
-/** A new key for `sharedKey` and `sharedKeys`: 32 random bytes as 43 characters of base64url (RFC 4648 §5). */
-export function generateSharedKey(): string {
-  return randomBytes(sharedKeyBytes).toString("base64url");
-}
 
 /**
  * The bytes of a shared key (spec: A-3). Text is base64 or base64url; anything shorter than 32 bytes is refused, since

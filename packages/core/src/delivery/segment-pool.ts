@@ -1,5 +1,5 @@
 /** Memory that small messages are gathered in until their packet is written; shared by all sessions of the process. */
-export class SegmentPool {
+class SegmentPool {
   readonly #bytes: number;
   readonly #free: Buffer[] = [];
 

@@ -212,7 +212,7 @@ export class SessionDriver implements LinkSink {
 
   // A timer that comes too early only looks again: most packets leave it as it is.
   #arm(): void {
-    const next = this.machine.nextTimeout() ?? Number.POSITIVE_INFINITY;
+    const next = this.machine.nextTimeout(this.#clock.now()) ?? Number.POSITIVE_INFINITY;
     if (next === this.#timerAt || (next > this.#timerAt && next !== Number.POSITIVE_INFINITY)) return;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

@@ -42,6 +42,8 @@ export class Admission {
     } catch {
       return ignore("does not speak this protocol");
     }
+    const tampered = path.proven && hello.cookie.some((byte) => byte !== 0);
+    if (tampered) return this.#reject(RejectCode.handshake, hello.clientId);
     if (hello.suite !== this.#suite) return this.#reject(RejectCode.suite, hello.clientId);
     if (!selectIdentity(this.#identities, hello)) return this.#reject(RejectCode.serverKey, hello.clientId);
     if (this.#halfOpen >= this.#maxHalfOpen) return this.#reject(RejectCode.busy, hello.clientId);
@@ -74,5 +76,6 @@ const reasons: Readonly<Record<number, string>> = {
   [RejectCode.version]: "it speaks another version of the protocol",
   [RejectCode.suite]: "it uses another cipher suite",
   [RejectCode.serverKey]: "it was given another server's public key",
+  [RejectCode.handshake]: "its HELLO has a cookie, and was given none",
   [RejectCode.busy]: "as many handshakes as `maxHalfOpen` allows are open",
 };

@@ -45,7 +45,7 @@ export class ClientHandshake {
     const tagBytes = tagBytesOf(cipher);
     const plain = encodeParameters(ours);
     const missing = padded ? paddedHelloBytes - (head(0).length + plain.length + tagBytes) : 0;
-    const payload = missing > paddingHeadBytes ? encodeParameters(ours, missing - paddingHeadBytes) : plain;
+    const payload = encodeParameters(ours, paddingOf(missing));
     const sealedHead = head(payload.length + tagBytes);
     this.#state.mixHash(sealedHead);
     this.#state.mixKey(secret);
@@ -83,8 +83,11 @@ export function forgedAccept(cause?: unknown): PeerError {
   );
 }
 
-// The padding parameter's own id and 2-byte length.
-const paddingHeadBytes = 3;
+/** The zeros inside a padding parameter of `bytes` bytes; id and length take two or three, so it may be two longer. */
+function paddingOf(bytes: number): number {
+  if (bytes <= 0) return 0;
+  return bytes <= 66 ? Math.max(bytes - 2, 1) : bytes - 3;
+}
 
 function tagBytesOf(cipher: Cipher): number {
   const protection = cipher.protect(new Uint8Array(cipher.keyBytes));

@@ -32,6 +32,7 @@ export function encodeHelloHead(hello: Hello): Uint8Array {
 }
 
 export interface ReceivedHello extends Hello {
+  readonly cookie: Uint8Array;
   readonly head: Uint8Array;
   readonly payload: Uint8Array;
 }
@@ -41,8 +42,9 @@ export function decodeHello(packet: Uint8Array): ReceivedHello {
   const own = Uint8Array.from(packet);
   const reader = new ByteReader(own);
   const { clientId } = readPreamble(reader, HandshakeType.hello);
-  own.fill(0, reader.offset, reader.offset + cookieBytes);
-  reader.take(cookieBytes);
+  const cookieInHead = reader.take(cookieBytes);
+  const cookie = Uint8Array.from(cookieInHead);
+  cookieInHead.fill(0);
   const suite = readUtf8(reader.take(reader.u8()));
   const keyHint = reader.take(keyHintBytes);
   const sealed = reader.take(reader.u16());
@@ -51,7 +53,7 @@ export function decodeHello(packet: Uint8Array): ReceivedHello {
   const head = own.subarray(0, reader.offset);
   const payload = reader.take(payloadBytes);
   reader.end();
-  return { clientId, suite, keyHint, sealed, ephemeral, payloadBytes, head, payload };
+  return { clientId, cookie, suite, keyHint, sealed, ephemeral, payloadBytes, head, payload };
 }
 
 /** Type, version and client id: the same in every version of the protocol. */

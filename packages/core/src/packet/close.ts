@@ -1,5 +1,4 @@
-import { FrameType } from "../wire.ts";
-import { writeFrame } from "./frame.ts";
+import { writeCloseFrame } from "./frame.ts";
 import type { PacketSealer } from "./sealer.ts";
 
 /** Bytes that are enough for the last packet of a session, whatever the cipher: one CLOSE, or REJECT. */
@@ -7,5 +6,5 @@ export const closePacketBytes = 512;
 
 /** A packet that says only that the session is over, and why. Returns its length. */
 export function sealClose(sealer: PacketSealer, packet: Uint8Array, code: number): number {
-  return sealer.seal(packet, writeFrame(packet, sealer.headerBytes, FrameType.close, code, new Uint8Array()));
+  return sealer.seal(packet, writeCloseFrame(packet, sealer.headerBytes, code));
 }

@@ -21,11 +21,11 @@ export function parseFrames(plaintext: Buffer, sink: FrameSink): void {
     if (!shape) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of unknown type ${type}.`);
     let argument = 0;
     let length = 0;
-    if (shape === "argument, value") {
+    if (shape === "argument" || shape === "argument, value") {
       argument = readVarint(plaintext, at, packetEnd);
       at += varintBytesOf(plaintext[at] as number);
     }
-    if (shape !== "bare") {
+    if (shape === "value" || shape === "argument, value") {
       length = readVarint(plaintext, at, packetEnd);
       at += varintBytesOf(plaintext[at] as number);
     }
@@ -35,7 +35,7 @@ export function parseFrames(plaintext: Buffer, sink: FrameSink): void {
   }
 }
 
-type Shape = "bare" | "value" | "argument, value";
+type Shape = "bare" | "value" | "argument" | "argument, value";
 
 const shapes: readonly (Shape | undefined)[] = Object.assign([] as Shape[], {
   [FrameType.ping]: "bare",
@@ -43,7 +43,7 @@ const shapes: readonly (Shape | undefined)[] = Object.assign([] as Shape[], {
   [FrameType.message]: "value",
   [FrameType.messagePart]: "value",
   [FrameType.datagram]: "value",
-  [FrameType.close]: "argument, value",
+  [FrameType.close]: "argument",
   [FrameType.received]: "bare",
 });
 
@@ -52,16 +52,20 @@ export function frameBytes(length: number): number {
   return 1 + varintBytes(length) + length;
 }
 
-/** Writes type and length; the value follows at the returned offset. */
-export function writeFrameHead(into: Uint8Array, at: number, type: number, length: number): number {
+/** Writes type and a first integer, for most frames the length of the value that follows at the returned offset. */
+export function writeFrameHead(into: Uint8Array, at: number, type: number, integer: number): number {
   into[at] = type;
-  return writeVarint(into, at + 1, length);
+  return writeVarint(into, at + 1, integer);
 }
 
-/** A whole frame that carries an integer before its value. Returns the offset behind it. */
-export function writeFrame(into: Uint8Array, at: number, type: number, argument: number, value: Uint8Array): number {
-  into[at] = type;
-  const start = writeVarint(into, writeVarint(into, at + 1, argument), value.length);
-  into.set(value, start);
-  return start + value.length;
+/** A whole AUTH frame, `bytes` from `offset` of the stream on. Returns the offset behind it. */
+export function writeAuthFrame(into: Uint8Array, at: number, offset: number, bytes: Uint8Array): number {
+  const start = writeVarint(into, writeFrameHead(into, at, FrameType.auth, offset), bytes.length);
+  into.set(bytes, start);
+  return start + bytes.length;
+}
+
+/** A whole CLOSE frame. Returns the offset behind it. */
+export function writeCloseFrame(into: Uint8Array, at: number, code: number): number {
+  return writeFrameHead(into, at, FrameType.close, code);
 }

@@ -19,12 +19,6 @@ export function writeHeader(packet: Uint8Array, reliable: boolean, epoch: Epoch,
   }
 }
 
-/** Undefined: reserved bits are set, or there is no header at all. */
-export function readEpoch(packet: Uint8Array): Epoch | undefined {
-  const flags = packet[0];
-  return flags === 0 || flags === 1 ? flags : undefined;
-}
-
 /** The number in the header of a packet on a lossy link. */
 export function readNumber(packet: Uint8Array): number {
   let number = 0;

@@ -6,7 +6,7 @@ import { Retransmit } from "../handshake/retransmit.ts";
 import { authenticationSecrets, type HandshakeResult } from "../handshake/transcript.ts";
 import type { SymmetricState } from "../key-schedule/symmetric-state.ts";
 import { sealClose } from "../packet/close.ts";
-import { type FrameSink, frameBytes, parseFrames, writeFrame } from "../packet/frame.ts";
+import { type FrameSink, frameBytes, parseFrames, writeAuthFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { varintBytes } from "../varint.ts";
@@ -56,11 +56,6 @@ export class Authentication implements Room, FrameSink {
     return this.#state;
   }
 
-  /** Everything of ours is written. */
-  get quiet(): boolean {
-    return !this.#working && this.#written === this.#flight.length;
-  }
-
   get forged(): number {
     return this.#opener.forged;
   }
@@ -79,7 +74,7 @@ export class Authentication implements Room, FrameSink {
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#house.handleClose(argument, this.#now);
+    else if (type === FrameType.close) this.#house.handleClose(argument || CloseCode.aborted);
     else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }
@@ -100,7 +95,7 @@ export class Authentication implements Room, FrameSink {
     const offset = this.#flightOffset + this.#written;
     const room = end - headerBytes - 1 - varintBytes(offset) - 2;
     const bytes = this.#flight.subarray(this.#written, this.#written + room);
-    const next = writeFrame(packet, headerBytes, FrameType.auth, offset, bytes);
+    const next = writeAuthFrame(packet, headerBytes, offset, bytes);
     packet.fill(FrameType.padding, next, end);
     this.#written += bytes.length;
     if (this.#repeats && this.#retransmit.deadline === undefined) this.#retransmit.start(now);

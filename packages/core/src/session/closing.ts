@@ -1,28 +1,36 @@
-/** An end that is not a proper close: the peer is told `code` at `at` (milliseconds), and `error` is ours to report. */
-export interface Ending {
-  readonly error: Error;
-  readonly code: number;
-  readonly at: number;
-  /** Told or not, it is over then. */
-  readonly deadline: number;
-}
-
-/** Where a proper close stands: each side says that it is done, and hears that all has arrived (spec: S-6). */
+/** How a session may end from our side: properly, or by telling the peer why not. Times in milliseconds. */
 export class Closing {
-  /** The peer has said that it is done. */
-  peerDone = false;
   #deadline: number | undefined;
+  #refusal: Refusal | undefined;
 
-  /** Whether our side has said, or is about to say, that it is done. */
-  get begun(): boolean {
-    return this.#deadline !== undefined;
-  }
-
+  /** A proper close: each side says that it is done, and hears that all has arrived (spec: S-6). */
   begin(deadline: number): void {
     this.#deadline ??= deadline;
   }
 
-  get deadline(): number | undefined {
-    return this.#deadline;
+  get begun(): boolean {
+    return this.#deadline !== undefined;
   }
+
+  /** An end that is not proper. The first one stands. */
+  refuse(refusal: Refusal): void {
+    this.#refusal ??= refusal;
+  }
+
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  /** It is over by then, whatever the peer does. */
+  get deadline(): number {
+    return this.#refusal?.deadline ?? this.#deadline ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The peer is told `code`, not before `at` and not after `deadline`; `error` is ours to report. */
+export interface Refusal {
+  readonly error: Error;
+  readonly code: number;
+  readonly at: number;
+  readonly deadline: number;
 }

@@ -43,10 +43,13 @@ export class Liveness {
     this.#heardAt = now;
   }
 
+  /** "ping" is said once, and again after another third. */
   overdue(now: number): Overdue {
     if (!this.#established) return now >= this.#handshakeDeadline ? "handshake" : undefined;
     if (now >= this.#idleDeadline) return "idle";
-    return now >= this.#sentAt + this.#pingAfter ? "ping" : undefined;
+    if (now < this.#sentAt + this.#pingAfter) return undefined;
+    this.#sentAt = now;
+    return "ping";
   }
 
   nextTimeout(): number | undefined {

@@ -6,7 +6,7 @@ import { closePacketBytes } from "../packet/close.ts";
 import { CloseCode, HandshakeType, maxPacketBytes } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
 import { ClientOpening } from "./client-opening.ts";
-import { Closing, type Ending } from "./closing.ts";
+import { Closing, type Refusal } from "./closing.ts";
 import type { SessionConfig } from "./config.ts";
 import type { MachineEvent } from "./event.ts";
 import {
@@ -14,13 +14,13 @@ import {
   closeError,
   closeTimeout,
   forgedPacket,
-  notCountersign,
   notOffered,
   overdueError,
   truncated,
 } from "./failures.ts";
 import { Liveness } from "./liveness.ts";
 import type { House, Room } from "./room.ts";
+import { Rooms } from "./rooms.ts";
 import { ServerOpening } from "./server-opening.ts";
 import { Traffic } from "./traffic.ts";
 import { type Outcome, type Work, WorkDesk } from "./work.ts";
@@ -31,30 +31,26 @@ import { type Outcome, type Work, WorkDesk } from "./work.ts";
  */
 export class SessionMachine implements House {
   readonly #config: SessionConfig;
-  readonly #desk = new WorkDesk();
-  readonly #events: MachineEvent[] = [];
-  readonly #early: Uint8Array[] = [];
+  readonly #rooms: Rooms;
   readonly #liveness: Liveness;
   readonly #closing = new Closing();
-  #opening: ClientOpening | ServerOpening | undefined;
-  #authentication: Authentication | undefined;
-  #traffic: Traffic | undefined;
+  readonly #desk = new WorkDesk();
+  readonly #events: MachineEvent[] = [];
   #handshake: HandshakeResult | undefined;
-  #ending: Ending | undefined;
   #suspicion: Error | undefined;
-  #closed = false;
+  #over = false;
   #full = false;
-  #forged = 0;
 
   constructor(config: SessionConfig) {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
-    this.#opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
+    this.#rooms = new Rooms(config.traits.reliable);
+    this.#rooms.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
   /** Messages and packets in epoch 1, from "established" on. */
   get traffic(): Traffic | undefined {
-    return this.#traffic;
+    return this.#rooms.traffic;
   }
 
   /** Largest message that the peer accepts, in bytes. */
@@ -64,81 +60,66 @@ export class SessionMachine implements House {
 
   /** Packets that were no packets of this session's peer. */
   get packetsForged(): number {
-    return this.#forged + (this.#authentication?.forged ?? 0) + (this.#traffic?.forged ?? 0);
+    return this.#rooms.forged;
   }
 
   /** Borrows the packet, and may overwrite it. */
   handlePacket(packet: Uint8Array, now: number): void {
-    if (this.#closed || this.#ending) return;
+    if (this.#over || this.#closing.refusal) return;
     try {
-      const room = this.#roomOf(packet);
+      const room = this.#rooms.of(packet);
       if (room) this.#handleIn(room, packet, now);
     } catch (error) {
-      this.#handleFault(error as Error, packet[0] as number, now);
+      this.#handleFault(error as Error, (packet[0] as number) >= HandshakeType.hello, now);
     }
+  }
+
+  /** Unauthenticated news of the path: while the handshake runs, a likely reason for its failure. */
+  handleHint(hint: LinkHint): void {
+    if (hint.kind === "unreachable") this.suspect(hint.cause);
   }
 
   /** The path is gone. */
   handleLinkEnd(cause: Error | undefined): void {
-    if (this.#closed) return;
-    if (this.#ending) return this.#finish(this.#ending.error);
-    const nothingLost = this.#closing.peerDone && (this.#traffic?.delivery.queuedBytes ?? 0) === 0;
-    if (nothingLost) return this.#finish(undefined);
-    this.#finish(cause instanceof PeerError ? cause : truncated(this.#traffic !== undefined, cause));
+    const reason = cause instanceof PeerError ? cause : truncated(this.traffic !== undefined, cause);
+    this.#finish(this.#closing.refusal?.error ?? reason);
   }
 
   handleTimeout(now: number): void {
-    if (this.#closed) return;
-    if (this.#ending && now >= this.#ending.deadline) return this.#finish(this.#ending.error);
-    if (now >= (this.#closing.deadline ?? Number.POSITIVE_INFINITY)) return this.#finish(closeTimeout());
-    for (const room of this.#rooms) room.handleTimeout(now);
+    if (this.#over) return;
+    if (now >= this.#closing.deadline) return this.#finish(this.#closing.refusal?.error ?? closeTimeout());
+    for (const room of this.#rooms.open) room.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
-    if (overdue === "ping") this.#traffic?.ping();
-    else if (overdue && !this.#ending) this.#finish(overdueError(overdue, this.#suspicion));
+    if (overdue === "ping") this.traffic?.ping();
+    else if (overdue && !this.#closing.refusal) this.#finish(overdueError(overdue, this.#suspicion));
   }
 
-  nextTimeout(): number | undefined {
-    if (this.#closed) return undefined;
-    const times = [
-      this.#ending?.at,
-      this.#ending?.deadline,
-      this.#closing.deadline,
-      this.#liveness.nextTimeout(),
-      ...this.#rooms.map((room) => room.nextTimeout()),
-    ].filter((time) => time !== undefined);
-    return times.length > 0 ? Math.min(...times) : undefined;
+  /** When to call `handleTimeout`, if nothing else happens before. */
+  nextTimeout(now: number): number | undefined {
+    if (this.#over) return undefined;
+    const { refusal, deadline } = this.#closing;
+    if (refusal) return now < refusal.at ? refusal.at : deadline;
+    const times = [deadline, this.#liveness.nextTimeout(), ...this.#rooms.open.map((room) => room.nextTimeout())];
+    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   /** What came of the work that was asked for. */
   handleWork(id: number, outcome: Outcome, now: number): void {
-    if (this.#closed || this.#ending) return;
+    if (this.#over || this.#closing.refusal) return;
     try {
       this.#desk.handle(id, outcome, now);
     } catch (error) {
-      const firstByte = this.#authentication ? 0 : HandshakeType.accept;
-      this.#handleFault(error as Error, firstByte, now);
+      this.#handleFault(error as Error, this.#rooms.authentication === undefined, now);
     }
   }
 
   /** False: kept by reference until `pollReleased`. Only after "established". */
   send(message: Uint8Array): boolean {
-    const delivery = (this.#traffic as Traffic).delivery;
+    const { delivery } = this.traffic as Traffic;
     const copied = delivery.send(message);
     this.#full ||= delivery.queuedBytes >= this.#config.limits.sendBufferBytes;
     return copied;
-  }
-
-  pollMessage(): Buffer | undefined {
-    return this.#traffic?.delivery.pollMessage();
-  }
-
-  pollDatagram(): Buffer | undefined {
-    return this.#traffic?.delivery.pollDatagram();
-  }
-
-  /** A message kept by reference that is now written. */
-  pollReleased(): Uint8Array | undefined {
-    return this.#traffic?.delivery.pollReleased();
   }
 
   /** The application does (not) take what arrives. */
@@ -149,32 +130,46 @@ export class SessionMachine implements House {
 
   /** Closes properly: what was sent goes first, then we wait for the peer to be done too. */
   close(now: number, timeoutMs = this.#config.limits.closeTimeoutMs): void {
-    if (this.#closed || this.#ending || this.#closing.begun) return;
     this.#closing.begin(now + timeoutMs);
-    this.#traffic?.finish();
+    this.traffic?.finish();
   }
 
-  /** Ends at once, by the next `handleTimeout`; the peer is told if there is room for it now. */
+  /** Ends by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    this.#end(error, CloseCode.aborted, now, now, 0);
+    this.#refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
   pollSize(now: number): number {
-    if (this.#closed) return 0;
-    if (this.#ending) return now >= this.#ending.at ? closePacketBytes : 0;
-    return this.#opening?.nextBytes() || this.#authentication?.nextBytes() || this.#traffic?.nextBytes() || 0;
+    if (this.#over) return 0;
+    const { refusal } = this.#closing;
+    if (refusal) return now >= refusal.at ? closePacketBytes : 0;
+    const { opening, authentication, traffic } = this.#rooms;
+    return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes() || 0;
   }
 
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
   pollPacket(packet: Uint8Array, now: number): number {
     this.#liveness.sent(now);
-    if (this.#ending) return this.#writeEnding(packet, this.#ending);
-    const room = this.#rooms.find((candidate) => candidate.nextBytes() > 0) as Room;
+    if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal);
+    const { traffic, open } = this.#rooms;
+    const room = open.find((candidate) => candidate.nextBytes() > 0) as Room;
     const length = room.write(packet, now);
-    if (room === this.#authentication) this.#leaveAuthentication();
-    else if (room === this.#traffic) this.#afterTraffic(this.#traffic);
+    if (room === traffic) this.#handleWritten(traffic);
     return length;
+  }
+
+  pollMessage(): Buffer | undefined {
+    return this.traffic?.delivery.pollMessage();
+  }
+
+  pollDatagram(): Buffer | undefined {
+    return this.traffic?.delivery.pollDatagram();
+  }
+
+  /** A message kept by reference that is now written. */
+  pollReleased(): Uint8Array | undefined {
+    return this.traffic?.delivery.pollReleased();
   }
 
   pollEvent(): MachineEvent | undefined {
@@ -189,136 +184,108 @@ export class SessionMachine implements House {
 
   enterAuthentication(result: HandshakeResult, now: number): void {
     const config = this.#config;
+    const authentication = new Authentication(config, this, result);
     this.#handshake = result;
-    this.#authentication = new Authentication(config, this, result);
+    this.#rooms.enterAuthentication(authentication);
     if (config.role === "server") return;
-    this.#opening = undefined;
-    const offers = result.peer.offers as readonly string[];
-    if (offers.includes(config.authenticator.mechanism)) this.#authentication.begin(now);
-    else this.#end(notOffered(config.authenticator.mechanism, offers), CloseCode.mechanism, now);
+    this.#rooms.opening = undefined;
+    const { mechanism } = config.authenticator;
+    const offers = result.peer.offers ?? [];
+    if (offers.includes(mechanism)) authentication.begin(now);
+    else this.#tell(notOffered(mechanism, offers), CloseCode.mechanism, now);
   }
 
-  enterTraffic({ peer, secret }: Authenticated, { binding }: AuthContext, now: number): void {
-    const { state } = this.#authentication as Authentication;
+  enterTraffic({ peer, secret = noSecret }: Authenticated, { binding }: AuthContext, now: number): void {
+    const { state } = this.#rooms.authentication as Authentication;
     const { peer: parameters } = this.#handshake as HandshakeResult;
-    this.#traffic = new Traffic(this.#config, this, dataSecrets(state, secret ?? noSecret), parameters);
+    const traffic = new Traffic(this.#config, this, dataSecrets(state, secret), parameters);
+    this.#rooms.traffic = traffic;
     this.#liveness.establish(parameters.idle, now);
     this.#events.push({ kind: "established", peer, binding, receiveLimit: maxPacketBytes });
     if (this.#config.role === "server") return;
-    this.#dropAuthentication();
-    if (!this.#config.traits.reliable) this.#traffic.ping();
-    for (const packet of this.#early.splice(0)) this.handlePacket(packet, now);
+    this.#rooms.leaveAuthentication();
+    if (!this.#config.traits.reliable) traffic.ping();
+    for (const packet of this.#rooms.takeEarly()) this.handlePacket(packet, now);
   }
 
-  refuse(error: Error, closeCode: number, since: number): void {
-    this.#end(error, closeCode, since, since + this.#config.limits.refusalFloorMs);
+  refuse(error: Error, code: number, since: number): void {
+    this.#tell(error, code, since + this.#config.limits.refusalFloorMs);
   }
 
-  handleClose(code: number, now: number): void {
-    if (code !== CloseCode.done || !this.#traffic) return this.#finish(closeError(code, this.#config.role));
-    this.#closing.peerDone = true;
+  handleClose(code: number): void {
+    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config.role));
     this.#events.push({ kind: "end" });
-    this.#finishWhenOver();
+    this.#finishWhenOver(this.traffic);
   }
 
   handleConfirmed(): void {
     this.#events.push({ kind: "confirmed" });
-    this.#finishWhenOver();
+    this.#finishWhenOver(this.traffic as Traffic);
   }
 
   suspect(error: Error): void {
     this.#suspicion = error;
   }
 
-  /** Unauthenticated news of the path: while the handshake runs, a likely reason for its failure. */
-  handleHint(hint: LinkHint): void {
-    if (hint.kind === "unreachable") this.suspect(hint.cause);
-  }
-
-  get #rooms(): Room[] {
-    return [this.#opening, this.#authentication, this.#traffic].filter((room) => room !== undefined);
-  }
-
-  /** The first byte tells handshake messages and epochs apart. Undefined: not for now, on a lossy link. */
-  #roomOf(packet: Uint8Array): Room | undefined {
-    const first = packet[0] as number;
-    const room = first >= HandshakeType.hello ? this.#opening : first === 0 ? this.#authentication : this.#traffic;
-    if (room && (first <= 1 || first >= HandshakeType.hello)) return room;
-    if (this.#config.traits.reliable) throw this.#handshake ? forgedPacket() : notCountersign();
-    const early = first === 1 && this.#authentication && this.#early.length < maxEarlyPackets;
-    if (early) this.#early.push(Uint8Array.from(packet));
-    else this.#forged++;
-    return undefined;
-  }
-
   #handleIn(room: Room, packet: Uint8Array, now: number): void {
-    const authentic = room.handlePacket(packet, now);
-    if (authentic) {
+    const { opening, traffic } = this.#rooms;
+    if (room.handlePacket(packet, now)) {
       this.#liveness.heard(now);
-      if (room === this.#traffic && this.#authentication) this.#dropAuthentication();
-    } else if (room !== this.#opening && this.#config.traits.reliable) throw forgedPacket();
-    else if (this.#traffic?.exhausted) throw forgedPacket();
+      // The client has left epoch 0, and so does the server.
+      if (room === traffic) this.#rooms.leaveAuthentication();
+    } else if (room !== opening && this.#config.traits.reliable) throw forgedPacket();
+    else if (traffic?.exhausted) throw forgedPacket();
   }
 
-  // On a lossy link anyone can send a handshake message: it changes nothing but a counter.
-  #handleFault(error: Error, firstByte: number, now: number): void {
-    const unauthenticated = firstByte >= HandshakeType.hello;
-    if (unauthenticated && !this.#config.traits.reliable) this.#forged++;
-    else this.#end(error, closeCodeOf(error), now);
+  // On a lossy link anyone can send a handshake message: it changes nothing but a counter (spec: H-11).
+  #handleFault(error: Error, anyone: boolean, now: number): void {
+    if (anyone && !this.#config.traits.reliable) this.#rooms.countForgery();
+    else this.#tell(error, closeCodeOf(error), now);
   }
 
-  #end(error: Error, code: number, since: number, at = since, patienceMs = endingPatienceMs): void {
-    if (this.#closed || this.#ending) return;
+  #tell(error: Error, code: number, at: number): void {
+    this.#refuse({ error, code, at, deadline: at + patienceMs });
+  }
+
+  #refuse(refusal: Refusal): void {
     this.#desk.clear();
-    const mayTell = this.#authentication ?? this.#traffic ?? this.#config.role === "server";
-    if (!mayTell) return this.#finish(error);
-    this.#ending = { error, code, at, deadline: at + patienceMs };
+    const { authentication, traffic } = this.#rooms;
+    const canTell = authentication || traffic || this.#config.role === "server";
+    if (canTell) this.#closing.refuse(refusal);
+    else this.#finish(refusal.error);
   }
 
-  #writeEnding(packet: Uint8Array, { error, code }: Ending): number {
-    const room = this.#traffic ?? this.#authentication;
-    const length = room ? room.writeClose(packet, code) : (this.#opening as ServerOpening).writeReject(packet);
+  #writeRefusal(packet: Uint8Array, { error, code }: Refusal): number {
+    const { opening, authentication, traffic } = this.#rooms;
+    const room = traffic ?? authentication;
+    const length = room ? room.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet);
     this.#finish(error);
     return length;
   }
 
-  // The server keeps epoch 0 until the client is known to have left it.
-  #leaveAuthentication(): void {
-    if (this.#traffic && this.#config.traits.reliable && this.#authentication?.quiet) this.#dropAuthentication();
-  }
-
-  #dropAuthentication(): void {
-    this.#authentication?.destroy();
-    this.#authentication = undefined;
-    this.#opening = undefined;
-  }
-
-  #afterTraffic({ delivery }: Traffic): void {
-    if (this.#full && delivery.queuedBytes <= this.#config.limits.sendBufferBytes / 2) {
+  #handleWritten(traffic: Traffic): void {
+    if (this.#full && traffic.delivery.queuedBytes <= this.#config.limits.sendBufferBytes / 2) {
       this.#full = false;
       this.#events.push({ kind: "writable" });
     }
-    this.#finishWhenOver();
+    this.#finishWhenOver(traffic);
   }
 
-  #finishWhenOver(): void {
-    const unconfirmed = !this.#config.traits.reliable && this.#traffic?.closeWritten;
-    if (this.#traffic?.over || unconfirmed) this.#finish(undefined);
+  #finishWhenOver(traffic: Traffic): void {
+    if (traffic.over) this.#finish(undefined);
   }
 
   #finish(error: Error | undefined): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#over) return;
+    this.#over = true;
     this.#desk.clear();
-    for (const room of this.#rooms) room.destroy();
+    this.#rooms.destroy();
     this.#events.push({ kind: "closed", error });
   }
 }
 
-const maxEarlyPackets = 16;
-
 // So long a peer that does not read can keep us from telling it why it was refused.
-const endingPatienceMs = 1_000;
+const patienceMs = 1_000;
 
 // Stands in for the secret of a mechanism that has none.
 const noSecret = new Uint8Array(32);

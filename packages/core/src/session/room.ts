@@ -27,7 +27,7 @@ export interface House {
   /** We refuse the peer, in an attempt that began at `since`: it is told so by `closeCode`, on the refusal floor. */
   refuse(error: Error, closeCode: number, since: number): void;
   /** The peer refuses us, or has said that it is done. */
-  handleClose(code: number, now: number): void;
+  handleClose(code: number): void;
   /** The peer says that everything we sent before our CLOSE has arrived. */
   handleConfirmed(): void;
   /** Unauthenticated news that names the likely reason, should the handshake time out. */

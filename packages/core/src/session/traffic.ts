@@ -5,7 +5,7 @@ import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { TrafficSecrets } from "../handshake/transcript.ts";
 import { closePacketBytes, sealClose } from "../packet/close.ts";
-import { type FrameSink, parseFrames, writeFrame } from "../packet/frame.ts";
+import { type FrameSink, parseFrames, writeCloseFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { CloseCode, FrameType } from "../wire.ts";
@@ -18,6 +18,7 @@ export class Traffic implements Room, FrameSink {
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #house: House;
+  readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
   #pingDue = false;
@@ -26,13 +27,13 @@ export class Traffic implements Room, FrameSink {
   #peerDone = false;
   #receivedDue = false;
   #confirmed = false;
-  #now = 0;
 
   constructor(config: SessionConfig, house: House, secrets: TrafficSecrets, peer: Parameters) {
     const { role, cipher, traits, limits } = config;
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#house = house;
+    this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
     this.packetBytes = Math.min(traits.basePacketBytes, Math.max(peer.maxPacket, smallestPacketBytes));
@@ -55,14 +56,10 @@ export class Traffic implements Room, FrameSink {
     return this.#opener.forged >= this.#opener.maxForgeries;
   }
 
-  /** Both sides are done and know of each other that everything arrived. */
+  /** Both sides are done and know of each other that everything arrived. A lossy link has no more to wait for. */
   get over(): boolean {
+    if (!this.#reliable) return this.#closeWritten;
     return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
-  }
-
-  /** CLOSE(done) is written: nothing of ours follows. */
-  get closeWritten(): boolean {
-    return this.#closeWritten;
   }
 
   /** The peer is to hear of us. */
@@ -75,10 +72,9 @@ export class Traffic implements Room, FrameSink {
     this.#closeDue = true;
   }
 
-  handlePacket(packet: Uint8Array, now: number): boolean {
+  handlePacket(packet: Uint8Array): boolean {
     const plaintext = this.#opener.open(packet);
     if (!plaintext) return false;
-    this.#now = now;
     parseFrames(plaintext, this);
     this.delivery.handlePacketEnd(plaintext);
     return true;
@@ -91,7 +87,7 @@ export class Traffic implements Room, FrameSink {
     if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
     this.#peerDone = true;
     this.#receivedDue = argument === CloseCode.done;
-    this.#house.handleClose(argument, this.#now);
+    this.#house.handleClose(argument);
   }
 
   nextBytes(): number {
@@ -115,7 +111,7 @@ export class Traffic implements Room, FrameSink {
       this.#receivedDue = false;
     }
     if (this.#closeIsNext && end - at >= closeFrameBytes) {
-      at = writeFrame(packet, at, FrameType.close, CloseCode.done, new Uint8Array());
+      at = writeCloseFrame(packet, at, CloseCode.done);
       this.#closeWritten = true;
     }
     return this.#sealer.seal(packet, at);
@@ -151,9 +147,9 @@ export class Traffic implements Room, FrameSink {
 }
 
 // PING, RECEIVED and CLOSE, should they fit behind the messages.
-const controlBytes = 5;
+const controlBytes = 4;
 
-const closeFrameBytes = 3;
+const closeFrameBytes = 2;
 
 // Whatever the peer says, a packet has room for something.
 const smallestPacketBytes = 1_024;

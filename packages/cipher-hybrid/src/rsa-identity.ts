@@ -1,0 +1,40 @@
+import { createPublicKey, type KeyObject, subtle, type webcrypto } from "node:crypto";
+import { type Identity, type PublicKey, UsageError } from "@countersign/core";
+import { checkRsaKey } from "./rsa-key.ts";
+import { oaepLabel, RsaPublicKey, secretBytes } from "./rsa-public-key.ts";
+
+/** Throws UsageError unless `privateKey` is an RSA key that is accepted. */
+export function rsaIdentity(privateKey: KeyObject): Identity {
+  checkRsaKey(privateKey);
+  return new RsaIdentity(privateKey);
+}
+
+/** Decrypts through WebCrypto, which works in libuv's thread pool; `privateDecrypt` would stop everything else. */
+class RsaIdentity implements Identity {
+  readonly publicKey: PublicKey;
+  readonly #privateKey: KeyObject;
+  #imported: Promise<webcrypto.CryptoKey> | undefined;
+
+  constructor(privateKey: KeyObject) {
+    this.publicKey = new RsaPublicKey(createPublicKey(privateKey));
+    this.#privateKey = privateKey;
+  }
+
+  async decapsulate(sealed: Uint8Array): Promise<Uint8Array> {
+    this.#imported ??= importForDecryption(this.#privateKey);
+    const secret = await subtle.decrypt({ name: "RSA-OAEP", label: oaepLabel }, await this.#imported, sealed);
+    if (secret.byteLength !== secretBytes) {
+      throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `A secret has ${secretBytes} bytes`);
+    }
+    return new Uint8Array(secret);
+  }
+}
+
+async function importForDecryption(privateKey: KeyObject): Promise<webcrypto.CryptoKey> {
+  const der = privateKey.export({ type: "pkcs8", format: "der" });
+  try {
+    return await subtle.importKey("pkcs8", der, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["decrypt"]);
+  } finally {
+    der.fill(0);
+  }
+}

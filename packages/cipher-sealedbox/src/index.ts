@@ -1,0 +1,1 @@
+export { sealedBox } from "./sealed-box.ts";

@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { anonymous, anyone } from "../../src/auth/none.ts";
+import { authenticate, exchanges } from "../fixtures/auth-pair.ts";
+
+// spec: A-6
+describe("none", () => {
+  it("admits a client without a name, and mixes no secret", async () => {
+    const { client, server } = exchanges(anonymous(), [anyone()]);
+    const { messages, ...sides } = await authenticate(client, server);
+    expect(messages).toHaveLength(2);
+    expect(sides).toEqual({ client: { peer: { mechanism: "none" } }, server: { peer: { mechanism: "none" } } });
+  });
+});
