@@ -12,7 +12,7 @@ export const valueEnd = 7;
 /** "★  1180 1.13× ": the best of its column is marked, and the ratio to TLS stands beside the value. */
 export function valueCell(scenario: ScenarioReport | undefined, kind: Kind, best: boolean, paint: Paint): string {
   if (!scenario) return " ".repeat(valueWidth);
-  if (scenario.median === null) return paint("red", "failed".padStart(valueEnd).padEnd(valueWidth));
+  if (scenario.median === null) return paint("red", "failed".padStart(valueEnd)) + " ".repeat(valueWidth - valueEnd);
   const value = formatValue(scenario.median / kind.shown.per).padStart(valueEnd - 1);
   const marked = best ? paint("bold", paint("green", `★${value}`)) : ` ${value}`;
   return marked + paintRatio(scenario, paint);
@@ -29,7 +29,8 @@ function paintRatio({ subject, ratioToTls, ratioInterval }: ScenarioReport, pain
   if (ratioToTls === null) return " ".repeat(width);
   const verdict = subject === referenceSubject ? "unknown" : verdictOf(ratioInterval);
   const sign = verdict === "no difference" ? "≈" : " ";
-  return paint(formats[verdict], ` ${sign}${formatRatio(ratioToTls)}`.padEnd(width));
+  const text = ` ${sign}${formatRatio(ratioToTls)}`;
+  return paint(formats[verdict], text) + " ".repeat(width - text.length);
 }
 
 const formats: Readonly<Record<Verdict, Format>> = {

@@ -6,7 +6,13 @@ import { promisify } from "node:util";
 
 /** Where the numbers come from. It names no host and no directory. */
 export interface Environment {
-  readonly versions: { readonly node: string; readonly v8: string; readonly openssl: string };
+  readonly versions: {
+    readonly node: string;
+    readonly v8: string;
+    readonly openssl: string;
+    /** Of libsodium-wrappers; null when it is not installed. */
+    readonly libsodium: string | null;
+  };
   /** "linux 6.1.0 x64". */
   readonly system: string;
   readonly cpu: string;
@@ -26,15 +32,17 @@ export interface Environment {
 /** Called when the run begins; what it returns, when the run has ended. */
 export async function observeEnvironment(): Promise<() => Environment> {
   const { node, v8, openssl = "none" } = process.versions;
+  const lockfile = await read(new URL("pnpm-lock.yaml", repository));
+  const libsodium = /^ {2}libsodium-wrappers@([\d.]+):/m.exec(lockfile ?? "")?.[1] ?? null;
   const before = {
-    versions: { node, v8, openssl },
+    versions: { node, v8, openssl, libsodium },
     system: `${platform()} ${release()} ${arch()}`,
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     governor: await read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
     commit: await commit(),
-    lockfile: await lockfileHash(),
+    lockfile: lockfile && createHash("sha256").update(lockfile).digest("hex"),
     loadBefore: load(),
   };
   return () => ({ ...before, loadAfter: load() });
@@ -51,11 +59,6 @@ async function commit(): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-async function lockfileHash(): Promise<string | null> {
-  const lockfile = await read(new URL("pnpm-lock.yaml", repository));
-  return lockfile && createHash("sha256").update(lockfile).digest("hex");
 }
 
 async function read(file: string | URL): Promise<string | null> {

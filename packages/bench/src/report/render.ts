@@ -43,15 +43,13 @@ function renderVerified(scenarios: readonly ScenarioReport[], paint: Paint): str
 
 function renderControl({ control, config }: Report, paint: Paint): string {
   const { ratio, interval, noisy } = control;
-  const range = interval ? ` (${interval.map(formatValue).join(" to ")})` : ", no interval from so few rounds";
-  const found = `${config.control} against itself: ${ratio === null ? "failed" : formatRatio(ratio)}${range}`;
-  return noisy
-    ? `${paint("bold", paint("yellow", "NOISY"))} trust no comparison of this run; ${found}`
-    : paint("dim", `A/A control: ${found}`);
+  const range = interval ? ` (${interval.map(formatValue).join(" to ")})` : " (too few rounds)";
+  const found = `A/A control ${ratio === null ? "failed" : formatRatio(ratio) + range} on ${config.control}`;
+  return noisy ? `${paint("bold", paint("yellow", "NOISY"))} trust no comparison: ${found}` : paint("dim", found);
 }
 
 const boundaries = [
   "Ratios are to tls13-rsa2048; above 1 is better, ≈ means that no difference was detected.",
-  "TLS proves the server alone, by its certificate; sessions prove both sides (hmac), received with batches().",
+  "TLS proves the server alone (certificate), sessions prove both sides (hmac) and read with batches().",
   "Not measured: a network between two machines, loss, memory. Both processes share this one.",
 ];

@@ -25,20 +25,22 @@ export function renderTable(
   const subjects = [...new Set(scenarios.map(({ subject }) => subject))];
   const controls = subjects.filter((subject) => unprotected.includes(subject));
   return [
-    paint("bold", kind.title) + paint("dim", `  ${kind.summary}; ${kind.shown.unit}, ${kind.better} is better`),
-    paint("dim", `  ${"".padEnd(labelWidth)}${columns.map(({ heading }) => heading).join("")}`),
+    `${paint("bold", kind.title)}  ${kind.shown.unit}, ${kind.better} is better${paint("dim", `; ${kind.summary}`)}`,
+    paint("dim", `  ${"".padEnd(labelWidth)}${columns.map(({ heading }) => heading).join("")}`.trimEnd()),
     ...subjects.filter((subject) => !controls.includes(subject)).map(renderRow),
     ...(controls.length > 0 ? [paint("dim", "  controls without protection")] : []),
     ...controls.map(renderRow),
-    ...[...new Set(best)].flatMap((scenario) => (scenario ? sayBest(scenario) : [])),
+    ...[...new Set(columns.map(({ size }) => size))].flatMap((size) => sayRatioOfBest(scenarios, size, unprotected)),
   ];
 }
 
 const labelWidth = 16;
 
-/** Nothing where TLS itself is best. */
-function sayBest({ subject, size, ratioToTls, ratioInterval }: ScenarioReport): string[] {
-  if (ratioToTls === null || subject === referenceSubject) return [];
-  const label = size === null ? "★ " : `★ ${formatBytes(size)}`.padEnd(10);
-  return [`  ${label}${subject} against TLS 1.3 with RSA-2048: ${sayRatio(ratioToTls, ratioInterval)}`];
+/** In words, what the interval of the best subject's ratio to TLS allows to say. */
+function sayRatioOfBest(scenarios: readonly ScenarioReport[], size: number | null, unprotected: readonly string[]) {
+  const others = scenarios.filter(({ subject }) => subject !== referenceSubject);
+  const best = bestOf(others, size, unprotected);
+  if (!best || best.ratioToTls === null) return [];
+  const where = size === null ? "" : `at ${formatBytes(size)}, `;
+  return [`  ${where}${best.subject} against TLS 1.3: ${sayRatio(best.ratioToTls, best.ratioInterval)}`];
 }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { measure } from "../measure/measure.ts";
 import type { Timing } from "../measure/sample.ts";
 import type { Dial, Ends, Invitation, Subject } from "../subjects/subject.ts";
@@ -6,20 +5,22 @@ import type { Job, Measured, Task } from "./job.ts";
 import { reasonOf } from "./reason.ts";
 
 /** Measures one subject's tasks, one after another, each on connections of its own. */
-export async function runClient(subject: Subject): Promise<void> {
-  const received = once(process, "message");
-  const loaded = subject.load();
-  const [job] = (await received) as [Job];
-  const dial = await dialOf(loaded, job.invitation);
-  const warmUp = { ...job.timing, taskMs: job.timing.warmUpMs };
-  for (const task of job.tasks) await outcomeOf(dial, task, warmUp);
-  for (const task of job.tasks) process.send?.(await outcomeOf(dial, task, job.timing));
+export async function runClient(subject: Subject, job: Promise<Job>): Promise<void> {
+  const loading = subject.load();
+  loading.catch(() => {
+    // The server fails to load it too, and says so; there will be no job.
+  });
+  const { invitation, tasks, timing } = await job;
+  const dial = await dialOf(loading, invitation);
+  const warmUp = { ...timing, taskMs: timing.warmUpMs };
+  for (const task of tasks) await outcomeOf(dial, task, warmUp);
+  for (const task of tasks) process.send?.(await outcomeOf(dial, task, timing));
 }
 
 /** What fails before the first dial fails every task. */
-async function dialOf(loaded: Promise<Ends>, invitation: Invitation): Promise<Dial> {
+async function dialOf(loading: Promise<Ends>, invitation: Invitation): Promise<Dial> {
   try {
-    return await (await loaded).client(invitation);
+    return await (await loading).client(invitation);
   } catch (error) {
     return () => Promise.reject(error);
   }

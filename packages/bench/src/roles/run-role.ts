@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { findSubject, type SubjectReference } from "../subjects/load.ts";
 import { runClient } from "./client.ts";
+import type { Job } from "./job.ts";
 import { type Role, stop } from "./role.ts";
 import { runServer } from "./server.ts";
 
@@ -9,6 +11,8 @@ export async function runRole(role: Role, reference: SubjectReference): Promise<
   process.on("message", (message) => {
     if (message === stop) process.exit();
   });
-  const run = role === "server" ? runServer : runClient;
-  await run(await findSubject(reference));
+  // Listens before anything is loaded: a job that comes first would be lost.
+  const job = once(process, "message").then(([message]) => message as Job);
+  const subject = await findSubject(reference);
+  await (role === "server" ? runServer(subject) : runClient(subject, job));
 }

@@ -33,7 +33,7 @@ export function expectRounds(profile: Profile, done: readonly Round[]): number |
 }
 
 /** What is not a round: starting, statistics, the report. */
-const reserveMs = 1_000;
+const reserveMs = 3_000;
 const shortestShare = 0.05;
 
 /** Planned time of one task. */

@@ -26,8 +26,8 @@ export class Worker {
   get lastWords(): string | undefined {
     const { exitCode, signalCode } = this.#child;
     if (exitCode === null && signalCode === null) return undefined;
-    const words = /^.*Error.*$/m.exec(this.#errorOutput)?.[0] ?? "";
-    return `the ${this.#role} process ended (${signalCode ?? exitCode}) ${words}`.trim();
+    const words = /^\w*Error\b.*$/m.exec(this.#errorOutput)?.[0] ?? "it said nothing";
+    return `the ${this.#role} process ended (${signalCode ?? exitCode}): ${words}`;
   }
 
   post(message: Serializable): void {

@@ -19,7 +19,7 @@ export const kinds: readonly Kind[] = [
   {
     name: "handshake",
     title: "Handshake",
-    summary: "from dialling until each side is sure of the other, on a fresh connection",
+    summary: "from dialling until both sides are sure of each other",
     sizes: [null],
     unit: "ms",
     better: "lower",

@@ -33,7 +33,7 @@ export async function loadSubjects(modules: readonly string[]): Promise<readonly
 
 async function importSubjects(module: string): Promise<readonly Subject[]> {
   const { subjects } = await import(module).catch((cause: unknown) => {
-    throw invalid(module, "it cannot be loaded", cause);
+    throw invalid(module, `it cannot be loaded: ${(cause as Error).message}`, cause);
   });
   if (!Array.isArray(subjects)) throw invalid(module, "it exports no array named subjects");
   return subjects;

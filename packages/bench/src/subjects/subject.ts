@@ -12,7 +12,7 @@ export interface Subject {
   readonly authentication: string;
   /** False: a control without encryption. It is shown apart and never marked as the best. */
   readonly protects: boolean;
-  /** Default: every kind. */
+  /** What to measure. Default: every kind. */
   readonly kinds?: readonly KindName[];
   /** Called once in each of the two processes, so that neither loads what it does not measure. */
   load(): Promise<Ends>;
@@ -30,6 +30,7 @@ export type Invitation = Readonly<Record<string, string>>;
 
 export interface Serving {
   readonly invitation: Invitation;
+  /** For those who serve and measure in one process. A round's server ends with its process. */
   close(): Promise<void>;
 }
 
