@@ -18,6 +18,9 @@ export interface Limits {
   readonly maxHalfOpen: number;
 }
 
+/** Largest datagram accepted, in bytes. */
+export const maxDatagramBytes = 32 * 1024;
+
 export const defaultLimits: Limits = {
   maxMessageBytes: 16 * 1024 * 1024,
   sendBufferBytes: 1024 * 1024,

@@ -8,6 +8,15 @@ export const maxPacketBytes = 2 ** 17;
 /** Largest packet a stranger may send, in bytes. */
 export const maxStrangerPacketBytes = 4_096;
 
+/** All that a client may send on a reliable link before it is authenticated, in bytes. */
+export const maxStrangerBytes = 16_384;
+
+/** Smallest limit on messages that a peer may announce, in bytes. */
+export const minMaxMessageBytes = 1_024;
+
+/** A session ends after so many packets that failed to open, or fewer if the AEAD says so (RFC 9001 §6.6). */
+export const maxForgeries = 2 ** 35;
+
 /** First byte of a handshake message. A packet starts with 0 or 1, its epoch. */
 export const HandshakeType = {
   hello: 0xc1,

@@ -92,13 +92,13 @@ export class Consumer {
         const value = take();
         if (value !== undefined) return { done: false, value };
         if (!this.#ended) return undefined;
-        this.#options.finished();
         if (this.#error) throw this.#error;
         return { done: true, value: undefined };
       },
       wait: (wake) => this.#wakes.push(wake),
       leave: () => {
         this.#taker = undefined;
+        if (this.#ended && this.#left === 0) this.#options.finished();
       },
     });
   }

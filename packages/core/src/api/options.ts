@@ -5,6 +5,7 @@ import type { Clock } from "../driver/clock.ts";
 import { UsageError } from "../errors.ts";
 import { defaultLimits, type Limits } from "../limits.ts";
 import type { Transport } from "../link.ts";
+import { minMaxMessageBytes } from "../wire.ts";
 
 /** What `connect` and `listen` have in common. */
 export interface CommonOptions {
@@ -57,6 +58,9 @@ function checkLimits(limits: Limits): Limits {
     if (!Object.hasOwn(defaultLimits, name)) throw invalid(`There is no limit \`${name}\`.`);
     if (!Number.isSafeInteger(value) || value < 0) throw invalid(`\`limits.${name}\` is not a whole number from 0 up.`);
     if (value === 0 && !zeroAllowed.has(name)) throw invalid(`\`limits.${name}\` must be above 0.`);
+  }
+  if (limits.maxMessageBytes < minMaxMessageBytes) {
+    throw invalid(`\`limits.maxMessageBytes\` must be at least ${minMaxMessageBytes}.`);
   }
   return limits;
 }

@@ -36,7 +36,7 @@ export class Session
 {
   /** Who is at the other end. */
   readonly peer: Peer;
-  /** 32 bytes unique to this session and known to both ends: a channel binding (RFC 5056) for protocols above. */
+  /** 32 secret bytes of this session, known to both ends only: a channel binding (RFC 5056) for protocols above. */
   readonly binding: Buffer;
   readonly #driver: SessionDriver;
   readonly #limits: Limits;

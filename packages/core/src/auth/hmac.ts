@@ -60,7 +60,7 @@ export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Aut
         const who = reader.take(reader.u8());
         reader.end();
         const name = readUtf8(who);
-        const found = await lookUp(name);
+        const found = (await lookUp(name)) ?? undefined;
         const secret =
           found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, JSON.stringify(name));
         const { proof: proofKey, mix } = keysFrom(secret, context);

@@ -2,3 +2,4 @@ export { type CipherExam, cipherConformance } from "./cipher.ts";
 export { type KeyFileExam, keyFileConformance } from "./key-files.ts";
 export type { Runner } from "./runner.ts";
 export { type SessionExam, type SessionParts, sessionConformance } from "./session.ts";
+export { type TransportExam, transportConformance } from "./transport.ts";

@@ -19,6 +19,8 @@ export interface Delivery {
   handleFrame(type: number, plaintext: Buffer, start: number, end: number): void;
   /** The frames of a packet have all been handed over. */
   handlePacketEnd(plaintext: Buffer): void;
+  /** The peer has said that it is done. Throws PeerError in the middle of a message. */
+  handleEnd(): void;
   /** The next message that has arrived: the caller's to keep. */
   pollMessage(): Buffer | undefined;
   pollDatagram(): Buffer | undefined;

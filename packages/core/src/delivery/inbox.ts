@@ -48,6 +48,12 @@ export class Inbox {
     this.#keptFromPacket = 0;
   }
 
+  handleEnd(): void {
+    if (this.#parts.length > 0) {
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer closed in the middle of a message.");
+    }
+  }
+
   poll(): Buffer | undefined {
     const message = this.#messages[this.#next];
     if (message) {

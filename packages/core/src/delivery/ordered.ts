@@ -50,6 +50,10 @@ export class OrderedDelivery implements Delivery {
     this.#inbox.handlePacketEnd(plaintext);
   }
 
+  handleEnd(): void {
+    this.#inbox.handleEnd();
+  }
+
   pollMessage(): Buffer | undefined {
     return this.#inbox.poll();
   }

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds, monotonic, from an arbitrary start. */
   now(): number;
-  /** Calls back once, at `at` milliseconds of this clock or a little later. Returns the way to cancel it. */
+  /** Calls back once, at about `at` milliseconds of this clock. Returns the way to cancel it. */
   setTimer(callback: () => void, at: number): () => void;
   /** Calls back once, after everything that this turn of the event loop has read was handled. */
   defer(callback: () => void): void;
@@ -12,9 +12,12 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   setTimer(callback, at) {
-    const timer = setTimeout(callback, Math.max(0, at - performance.now()));
+    const timer = setTimeout(callback, Math.min(Math.max(0, at - performance.now()), longestTimeoutMs));
     timer.unref();
     return () => clearTimeout(timer);
   },
   defer: (callback) => void setImmediate(callback),
 };
+
+// What setTimeout takes; a timer for later than that comes early, and is set again.
+const longestTimeoutMs = 2 ** 31 - 1;

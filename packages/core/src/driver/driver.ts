@@ -38,6 +38,8 @@ export class SessionDriver implements LinkSink {
   #settling = false;
   #blocked = false;
   #linkOpen = true;
+  #held = false;
+  #established = false;
 
   /** Private-key operations wait their turn in `queue`, if there is one. */
   constructor(machine: SessionMachine, link: Link, clock: Clock, queue?: WorkQueue) {
@@ -84,13 +86,17 @@ export class SessionDriver implements LinkSink {
   abort(error: Error): void {
     const now = this.#clock.now();
     this.machine.abort(error, now);
-    this.#settle();
+    this.#pump();
     this.machine.handleTimeout(now);
     this.#settle();
   }
 
   handlePacket(packet: Uint8Array): void {
     this.machine.handlePacket(packet, this.#clock.now());
+    if (this.machine.overtaken && !this.#held) {
+      this.#held = true;
+      this.#link.pause();
+    }
   }
 
   handleTurnEnd(): void {
@@ -130,6 +136,7 @@ export class SessionDriver implements LinkSink {
   }
 
   #deliver(): void {
+    if (!this.#established) return;
     const { machine, owner } = this;
     let any = false;
     for (let message = machine.pollMessage(); message; message = machine.pollMessage()) {
@@ -171,8 +178,11 @@ export class SessionDriver implements LinkSink {
     switch (event.kind) {
       case "work":
         return this.#run(event.work);
+      case "trust":
+        return this.#link.limitReceive(event.packetBytes);
       case "established":
-        this.#link.limitReceive(event.receiveLimit);
+        if (this.#held) this.#link.resume();
+        this.#established = true;
         return this.owner.handleEstablished(event.peer, event.binding);
       case "read":
         if (event.paused) this.#link.pause();
@@ -198,8 +208,9 @@ export class SessionDriver implements LinkSink {
       this.#settle();
     };
     try {
-      const value = kind === "decapsulate" && this.#queue ? this.#queue.run(run) : run();
-      if (value instanceof Promise) {
+      const wanted = () => !this.machine.over;
+      const value = kind === "decapsulate" && this.#queue ? this.#queue.run(run, wanted) : run();
+      if (isThenable(value)) {
         value.then(
           (result) => finish({ ok: true, value: result }),
           (error) => finish({ ok: false, error }),
@@ -224,6 +235,10 @@ export class SessionDriver implements LinkSink {
       this.#settle();
     }, next);
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === "function";
 }
 
 // So much is sent at once even in the middle of a turn, in bytes: as much as a link takes in one call.

@@ -42,7 +42,7 @@ export class SessionListener implements LinkHost, StrangerHost {
   accept(link: Link): void {
     if (this.#screened) {
       this.#screened = false;
-      return link.start(this.admit(link));
+      return link.start(this.admit(link, this.#options.clock.now()));
     }
     const { admission, clock, handshakeTimeoutMs, maxStrangers } = this.#options;
     const [oldest] = this.#strangers;
@@ -52,9 +52,9 @@ export class SessionListener implements LinkHost, StrangerHost {
     link.start(stranger);
   }
 
-  admit(link: Link): LinkSink {
+  admit(link: Link, openedAt: number): LinkSink {
     const { admission, clock, configure, own } = this.#options;
-    const machine = new SessionMachine(configure(link.traits, clock.now()));
+    const machine = new SessionMachine(configure(link.traits, openedAt));
     const driver = new SessionDriver(machine, link, clock, this.#queue);
     driver.owner = own(driver, () => admission.settled());
     driver.start();

@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 /** What becomes of a stranger. */
 export interface StrangerHost {
   /** Admitted: from now on the returned sink is told. */
-  admit(link: Link): LinkSink;
+  admit(link: Link, openedAt: number): LinkSink;
   refused(error: Error, link: Link): void;
   /** Called once, whatever becomes of it. */
   gone(stranger: Stranger): void;
@@ -17,6 +17,7 @@ export class Stranger implements LinkSink {
   readonly #link: Link;
   readonly #admission: Admission;
   readonly #host: StrangerHost;
+  readonly #openedAt: number;
   readonly #cancelTimer: () => void;
   #session: LinkSink | undefined;
   #gone = false;
@@ -25,9 +26,10 @@ export class Stranger implements LinkSink {
     this.#link = link;
     this.#admission = admission;
     this.#host = host;
+    this.#openedAt = clock.now();
     this.#cancelTimer = clock.setTimer(
       () => this.evict(new LinkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT", "A peer connected and said nothing.")),
-      clock.now() + timeoutMs,
+      this.#openedAt + timeoutMs,
     );
   }
 
@@ -45,7 +47,7 @@ export class Stranger implements LinkSink {
     if (verdict.kind === "ignore") return this.evict(verdict.error);
     this.#leave();
     if (verdict.kind === "admit") {
-      this.#session = this.#host.admit(this.#link);
+      this.#session = this.#host.admit(this.#link, this.#openedAt);
       return this.#session.handlePacket(packet, path);
     }
     this.#answer(verdict.reply);

@@ -2,29 +2,31 @@ import { availableParallelism } from "node:os";
 
 /** Runs slow work of strangers, no more of it at a time than the machine has cores, so that sessions go on. */
 export class WorkQueue {
-  readonly #waiting: (() => Promise<void>)[] = [];
+  readonly #waiting: { readonly work: () => Promise<void>; readonly wanted: () => boolean }[] = [];
   #running = 0;
 
-  /** Settles as `run` does, once it has had its turn. */
-  run<T>(run: () => T | Promise<T>): Promise<T> {
+  /** Settles as `run` does, once it has had its turn. Work that is not `wanted` by then is dropped, and never settles. */
+  run<T>(run: () => T | PromiseLike<T>, wanted: () => boolean): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push(async () => {
+      const work = async () => {
         try {
           resolve(await run());
         } catch (error) {
           reject(error);
         }
-      });
+      };
+      this.#waiting.push({ work, wanted });
       this.#next();
     });
   }
 
   #next(): void {
     if (this.#running >= concurrency) return;
-    const job = this.#waiting.shift();
+    let job = this.#waiting.shift();
+    while (job && !job.wanted()) job = this.#waiting.shift();
     if (!job) return;
     this.#running++;
-    void job().then(() => {
+    void job.work().then(() => {
       this.#running--;
       this.#next();
     });

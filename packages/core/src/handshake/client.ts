@@ -6,7 +6,7 @@ import { clientIdBytes, paddedHelloBytes, protocolVersion } from "../wire.ts";
 import type { ReceivedAccept } from "./accept.ts";
 import { encodeHelloHead, keyHint } from "./hello.ts";
 import { decodeParameters, encodeParameters, type Parameters } from "./parameters.ts";
-import { beginTranscript, type HandshakeResult } from "./transcript.ts";
+import { beginTranscript, type HandshakeResult, usableSecret } from "./transcript.ts";
 
 export interface ClientHandshakeOptions {
   readonly cipher: Cipher;
@@ -61,7 +61,9 @@ export class ClientHandshake {
    * Part two. Throws PeerError when ACCEPT is not of the server whose key we hold; a later ACCEPT may still be
    * (on a lossy link anyone can send one), so this changes nothing then.
    */
-  finish(accept: ReceivedAccept, secret: Uint8Array): HandshakeResult {
+  finish(accept: ReceivedAccept, decapsulated: unknown): HandshakeResult {
+    const secret = usableSecret(decapsulated);
+    if (!secret) throw forgedAccept();
     const state = this.#state.clone();
     state.mixHash(accept.head);
     state.mixKey(secret);

@@ -1,6 +1,6 @@
 import { ByteReader, concat, lv8, readUtf8, utf8, varint } from "../bytes.ts";
 import { PeerError } from "../errors.ts";
-import { challengeBytes, Parameter } from "../wire.ts";
+import { challengeBytes, minMaxMessageBytes, Parameter } from "../wire.ts";
 
 /** What each side tells the other inside the encrypted payloads of HELLO and ACCEPT (spec: W-4). */
 export interface Parameters {
@@ -54,8 +54,10 @@ export function decodeParameters(bytes: Uint8Array): Parameters {
   const offers = found.get(Parameter.offers);
   const challenge = found.get(Parameter.challenge);
   if (challenge && challenge.left !== challengeBytes) throw malformed("a challenge of the wrong length");
+  const maxMessage = required(found, Parameter.maxMessage);
+  if (maxMessage < minMaxMessageBytes) throw malformed("a limit on messages that is too small");
   return {
-    maxMessage: required(found, Parameter.maxMessage),
+    maxMessage,
     maxDatagram: required(found, Parameter.maxDatagram),
     maxPacket: required(found, Parameter.maxPacket),
     idle: required(found, Parameter.idle),

@@ -6,7 +6,7 @@ import { challengeBytes, protocolVersion } from "../wire.ts";
 import { encodeAcceptHead } from "./accept.ts";
 import { keyHint, type ReceivedHello } from "./hello.ts";
 import { decodeParameters, encodeParameters, type Parameters } from "./parameters.ts";
-import { beginTranscript, type HandshakeResult } from "./transcript.ts";
+import { beginTranscript, type HandshakeResult, usableSecret } from "./transcript.ts";
 
 export interface ServerHandshakeOptions {
   readonly cipher: Cipher;
@@ -43,7 +43,7 @@ export class ServerHandshake {
     const hello = this.#hello;
     const state = beginTranscript(cipher, application, this.#identity.publicKey.encoded);
     state.mixHash(hello.head);
-    state.mixKey(usable(decapsulated) ? decapsulated : this.#fallback);
+    state.mixKey(usableSecret(decapsulated) ?? this.#fallback);
     const payload = state.decryptAndHash(hello.payload);
     if (!payload) throw forgedHello();
     const peer = decodeParameters(payload);
@@ -68,10 +68,6 @@ export function selectIdentity(identities: readonly Identity[], hello: ReceivedH
 }
 
 const secretBytes = 32;
-
-function usable(secret: unknown): secret is Uint8Array {
-  return secret instanceof Uint8Array && secret.length >= secretBytes && secret.some((byte) => byte !== 0);
-}
 
 // A client that could have used something newer than what arrived here was talked down by someone (spec: H-8).
 function refuseRollback(peer: Parameters, suite: string): void {

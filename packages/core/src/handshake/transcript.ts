@@ -1,6 +1,6 @@
 import { utf8 } from "../bytes.ts";
 import type { Cipher } from "../cipher.ts";
-import { deriveKey, hkdfExtract } from "../key-schedule/hkdf.ts";
+import { deriveKey, hashBytes, hkdfExtract } from "../key-schedule/hkdf.ts";
 import { SymmetricState } from "../key-schedule/symmetric-state.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -20,13 +20,14 @@ export interface HandshakeResult {
   readonly challenge: Uint8Array;
 }
 
-/** The two directions' secrets of an epoch. */
+/** The two directions' secrets of an epoch, and what the session offers to protocols above. */
 export interface TrafficSecrets {
   readonly client: Uint8Array;
   readonly server: Uint8Array;
+  readonly exporter: Uint8Array;
 }
 
-/** The keys that protect authentication, and the channel binding (spec: K-4). */
+/** The keys that protect authentication, and the binding that its proofs cover (spec: K-4). */
 export function authenticationSecrets({ chainingKey, transcript }: SymmetricState) {
   return {
     binding: deriveKey(chainingKey, "binding", transcript),
@@ -41,5 +42,12 @@ export function dataSecrets(state: SymmetricState, mechanismSecret: Uint8Array):
   return {
     client: deriveKey(chainingKey, "data c2s", state.transcript),
     server: deriveKey(chainingKey, "data s2c", state.transcript),
+    exporter: deriveKey(chainingKey, "exporter", state.transcript),
   };
+}
+
+/** What was decapsulated, if it is fit for use: long enough, and not the zeros of a degenerate key agreement. */
+export function usableSecret(secret: unknown): Uint8Array | undefined {
+  const fit = secret instanceof Uint8Array && secret.length >= hashBytes && secret.some((byte) => byte !== 0);
+  return fit ? secret : undefined;
 }

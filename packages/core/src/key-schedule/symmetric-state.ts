@@ -13,7 +13,7 @@ export class SymmetricState {
   constructor(cipher: Cipher, start = sha256(utf8(suiteName(cipher)))) {
     this.#cipher = cipher;
     this.#hash = start;
-    this.#chainingKey = start;
+    this.#chainingKey = Uint8Array.from(start);
   }
 
   get transcript(): Uint8Array {
@@ -59,10 +59,16 @@ export class SymmetricState {
     return plaintext;
   }
 
+  /** Overwrites what keys come from; the transcript is no secret. */
+  destroy(): void {
+    this.#chainingKey.fill(0);
+    this.#key?.fill(0);
+  }
+
   clone(): SymmetricState {
     const copy = new SymmetricState(this.#cipher, this.#hash);
-    copy.#chainingKey = this.#chainingKey;
-    copy.#key = this.#key;
+    copy.#chainingKey = Uint8Array.from(this.#chainingKey);
+    copy.#key = this.#key && Uint8Array.from(this.#key);
     return copy;
   }
 

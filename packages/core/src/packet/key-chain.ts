@@ -1,6 +1,6 @@
 import type { Cipher, Protection } from "../cipher.ts";
 import { deriveKey } from "../key-schedule/hkdf.ts";
-import { nonceBytes, packetsPerKey } from "../wire.ts";
+import { maxForgeries, nonceBytes, packetsPerKey } from "../wire.ts";
 
 /**
  * The keys of one direction of one epoch: a new one every so many packets, each derived from the one before
@@ -14,18 +14,25 @@ export class KeyChain {
   #newest: KeyLink;
   #nextSecret: Uint8Array;
 
+  /** `secret` is the chain's from now on, and is overwritten. */
   constructor(cipher: Cipher, secret: Uint8Array) {
     this.#cipher = cipher;
     this.#newest = keyLink(cipher, secret, 0);
     this.#nextSecret = deriveKey(secret, "next", new Uint8Array());
-    const { overhead, maxPackets, maxForgeries } = this.#newest.protection;
+    secret.fill(0);
+    const { overhead, maxPackets } = this.#newest.protection;
     this.packetsPerKey = Math.min(packetsPerKey, 2 ** Math.floor(Math.log2(maxPackets)));
     this.overhead = overhead;
-    this.maxForgeries = maxForgeries;
+    this.maxForgeries = Math.min(maxForgeries, this.#newest.protection.maxForgeries);
   }
 
   get newest(): KeyLink {
     return this.#newest;
+  }
+
+  /** Overwrites what later keys would come from. The newest key itself is the caller's to destroy. */
+  destroy(): void {
+    this.#nextSecret.fill(0);
   }
 
   /** Makes the next key the newest. The one before is the caller's to destroy. */

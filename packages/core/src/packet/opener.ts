@@ -49,6 +49,7 @@ export class PacketOpener {
   }
 
   destroy(): void {
+    this.#keys.destroy();
     for (const key of [this.#previous, this.#current, this.#next]) key?.protection.destroy();
   }
 
@@ -70,6 +71,11 @@ export class PacketOpener {
   #moveOn(): void {
     this.#previous?.protection.destroy();
     this.#previous = this.#current;
+    if (!this.#window) {
+      // In order: nothing that the key before sealed can still come.
+      this.#previous.protection.destroy();
+      this.#previous = undefined;
+    }
     this.#current = this.#next as KeyLink;
     this.#next = undefined;
   }

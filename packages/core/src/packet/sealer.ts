@@ -45,6 +45,7 @@ export class PacketSealer {
   }
 
   destroy(): void {
+    this.#keys.destroy();
     this.#keys.newest.protection.destroy();
   }
 }

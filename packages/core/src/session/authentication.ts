@@ -10,8 +10,9 @@ import { type FrameSink, frameBytes, parseFrames, writeAuthFrame } from "../pack
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { varintBytes } from "../varint.ts";
-import { authPaddingBytes, CloseCode, FrameType } from "../wire.ts";
+import { authPaddingBytes, CloseCode, FrameType, maxStrangerPacketBytes } from "../wire.ts";
 import type { SessionConfig } from "./config.ts";
+import { notOffered } from "./failures.ts";
 import type { House, Room } from "./room.ts";
 
 /**
@@ -20,7 +21,6 @@ import type { House, Room } from "./room.ts";
  * it sees the client's again (spec: A-8).
  */
 export class Authentication implements Room, FrameSink {
-  readonly context: AuthContext;
   readonly #config: SessionConfig;
   readonly #house: House;
   readonly #state: SymmetricState;
@@ -42,13 +42,13 @@ export class Authentication implements Room, FrameSink {
     this.#config = config;
     this.#house = house;
     this.#state = state;
-    this.context = { role, binding, challenge, random };
+    const context: AuthContext = { role, binding, challenge, random };
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 0);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
     this.#exchange =
       config.role === "client"
-        ? new ClientExchange(config.authenticator, this.context)
-        : new ServerExchange(config.authenticators, this.context);
+        ? new ClientExchange(config.authenticator, context)
+        : new ServerExchange(config.authenticators, context);
   }
 
   /** The transcript with every authentication message so far. */
@@ -60,8 +60,12 @@ export class Authentication implements Room, FrameSink {
     return this.#opener.forged;
   }
 
-  begin(now: number): void {
-    if (this.#config.role === "client") this.#work(() => this.#exchange.begin(), now);
+  /** The client's first step. Throws PeerError unless the server offers its mechanism (spec: A-7). */
+  begin(offers: readonly string[], now: number): void {
+    if (this.#config.role !== "client") return;
+    const { mechanism } = this.#config.authenticator;
+    if (!offers.includes(mechanism)) throw notOffered(mechanism, offers);
+    this.#work(() => this.#exchange.begin(), now);
   }
 
   handlePacket(packet: Uint8Array, now: number): boolean {
@@ -86,7 +90,8 @@ export class Authentication implements Room, FrameSink {
     const { headerBytes, overhead } = this.#sealer;
     const frame = frameBytes(left) + varintBytes(this.#flightOffset + this.#flight.length);
     const padded = Math.ceil(frame / authPaddingBytes) * authPaddingBytes;
-    return Math.min(headerBytes + padded + overhead, this.#config.traits.basePacketBytes);
+    const largest = Math.min(this.#config.traits.basePacketBytes, maxStrangerPacketBytes);
+    return Math.min(headerBytes + padded + overhead, largest);
   }
 
   write(packet: Uint8Array, now: number): number {
@@ -119,6 +124,7 @@ export class Authentication implements Room, FrameSink {
     this.#retransmit.stop();
     this.#sealer.destroy();
     this.#opener.destroy();
+    this.#state.destroy();
     this.#written = this.#flight.length;
   }
 
@@ -128,13 +134,13 @@ export class Authentication implements Room, FrameSink {
 
   #handleAuth(offset: number, bytes: Buffer): void {
     const expected = this.#reader.offset;
-    if (offset + bytes.length <= expected) {
+    if (this.#config.traits.reliable) {
+      if (offset !== expected || this.#working) throw outOfTurn();
+    } else if (offset + bytes.length <= expected) {
       // The client repeats itself: our answer was lost.
       if (this.#config.role === "server" && !this.#working) this.#written = 0;
       return;
-    }
-    if (offset > expected && !this.#config.traits.reliable) return;
-    if (offset !== expected && this.#config.traits.reliable) throw outOfTurn();
+    } else if (offset > expected) return;
     if (this.#working) throw outOfTurn();
     const message = this.#reader.push(bytes.subarray(expected - offset));
     if (!message) return;
@@ -159,7 +165,7 @@ export class Authentication implements Room, FrameSink {
       this.#written = 0;
       this.#state.mixHash(this.#flight);
     }
-    if (authenticated) this.#house.enterTraffic(authenticated, this.context, now);
+    if (authenticated) this.#house.enterTraffic(authenticated, now);
   }
 
   #refuse(error: unknown, since: number): void {

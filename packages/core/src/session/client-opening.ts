@@ -74,7 +74,7 @@ export class ClientOpening implements Room {
 
   #finish(accept: ReceivedAccept, outcome: Outcome, now: number): void {
     if (!outcome.ok) throw forgedAccept(outcome.error);
-    const result = this.#handshake.finish(accept, outcome.value as Uint8Array);
+    const result = this.#handshake.finish(accept, outcome.value);
     this.destroy();
     this.#house.enterAuthentication(result, now);
   }

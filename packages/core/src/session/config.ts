@@ -1,7 +1,7 @@
 import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity, PublicKey } from "../cipher.ts";
 import type { Parameters } from "../handshake/parameters.ts";
-import type { Limits } from "../limits.ts";
+import { type Limits, maxDatagramBytes } from "../limits.ts";
 import type { LinkTraits } from "../link.ts";
 import { maxPacketBytes } from "../wire.ts";
 
@@ -40,5 +40,3 @@ export function ourParameters({ limits }: SessionConfig): Parameters {
     idle: limits.idleTimeoutMs,
   };
 }
-
-const maxDatagramBytes = 32 * 1024;

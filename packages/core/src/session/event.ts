@@ -4,8 +4,9 @@ import type { Work } from "./work.ts";
 /** What a session tells its driver. */
 export type MachineEvent =
   | { readonly kind: "work"; readonly work: Work }
-  /** `receiveLimit`: largest packet to accept from now on, in bytes. */
-  | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array; readonly receiveLimit: number }
+  /** The peer has proven who it is, or is about to by its next packet: it may send packets of this size, in bytes. */
+  | { readonly kind: "trust"; readonly packetBytes: number }
+  | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array }
   /** The link is to be paused or resumed. */
   | { readonly kind: "read"; readonly paused: boolean }
   /** There is room to send again. */

@@ -21,6 +21,10 @@ export function notOffered(mechanism: string, offers: readonly string[]): PeerEr
   );
 }
 
+export function tooMuchFromStranger(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_LIMIT", "The client sent too much before it was authenticated.");
+}
+
 export function truncated(established: boolean, cause: Error | undefined): LinkError {
   const what = established
     ? "The link ended without a close: what the peer sent last may be missing."
@@ -45,7 +49,9 @@ export function closeTimeout(): LinkError {
 
 /** What the peer is told of an error that it caused. */
 export function closeCodeOf(error: Error): number {
-  return error instanceof PeerError && error.code === "ERR_COUNTERSIGN_LIMIT" ? CloseCode.limit : CloseCode.protocol;
+  const { code } = error as Partial<PeerError>;
+  if (code === "ERR_COUNTERSIGN_MECHANISM") return CloseCode.mechanism;
+  return code === "ERR_COUNTERSIGN_LIMIT" ? CloseCode.limit : CloseCode.protocol;
 }
 
 /** What a CLOSE that is no proper one means to the side that receives it. */

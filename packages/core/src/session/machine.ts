@@ -1,5 +1,6 @@
-import type { AuthContext, Authenticated } from "../authenticator.ts";
+import type { Authenticated } from "../authenticator.ts";
 import { PeerError } from "../errors.ts";
+import type { Parameters } from "../handshake/parameters.ts";
 import { dataSecrets, type HandshakeResult } from "../handshake/transcript.ts";
 import type { LinkHint } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
@@ -9,15 +10,7 @@ import { ClientOpening } from "./client-opening.ts";
 import { Closing, type Refusal } from "./closing.ts";
 import type { SessionConfig } from "./config.ts";
 import type { MachineEvent } from "./event.ts";
-import {
-  closeCodeOf,
-  closeError,
-  closeTimeout,
-  forgedPacket,
-  notOffered,
-  overdueError,
-  truncated,
-} from "./failures.ts";
+import { closeCodeOf, closeError, closeTimeout, forgedPacket, overdueError, truncated } from "./failures.ts";
 import { Liveness } from "./liveness.ts";
 import type { House, Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
@@ -36,7 +29,7 @@ export class SessionMachine implements House {
   readonly #closing = new Closing();
   readonly #desk = new WorkDesk();
   readonly #events: MachineEvent[] = [];
-  #handshake: HandshakeResult | undefined;
+  #peer: Parameters | undefined;
   #suspicion: Error | undefined;
   #over = false;
   #full = false;
@@ -44,7 +37,7 @@ export class SessionMachine implements House {
   constructor(config: SessionConfig) {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
-    this.#rooms = new Rooms(config.traits.reliable);
+    this.#rooms = new Rooms(config.role, config.traits.reliable);
     this.#rooms.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
@@ -55,7 +48,7 @@ export class SessionMachine implements House {
 
   /** Largest message that the peer accepts, in bytes. */
   get maxMessageBytes(): number {
-    return this.#handshake?.peer.maxMessage ?? 0;
+    return this.#peer?.maxMessage ?? 0;
   }
 
   /** Packets that were no packets of this session's peer. */
@@ -63,14 +56,25 @@ export class SessionMachine implements House {
     return this.#rooms.forged;
   }
 
+  /** Packets came before their time and are kept: on a reliable link read no more until "established". */
+  get overtaken(): boolean {
+    return this.#config.traits.reliable && this.#rooms.hasEarly;
+  }
+
+  /** Nothing will come of this session any more. */
+  get over(): boolean {
+    return this.#over;
+  }
+
   /** Borrows the packet, and may overwrite it. */
   handlePacket(packet: Uint8Array, now: number): void {
     if (this.#over || this.#closing.refusal) return;
+    const anyone = (packet[0] as number) >= HandshakeType.hello;
     try {
       const room = this.#rooms.of(packet);
       if (room) this.#handleIn(room, packet, now);
     } catch (error) {
-      this.#handleFault(error as Error, (packet[0] as number) >= HandshakeType.hello, now);
+      this.#handleFault(error as Error, anyone, now);
     }
   }
 
@@ -185,23 +189,22 @@ export class SessionMachine implements House {
   enterAuthentication(result: HandshakeResult, now: number): void {
     const config = this.#config;
     const authentication = new Authentication(config, this, result);
-    this.#handshake = result;
+    this.#peer = result.peer;
     this.#rooms.enterAuthentication(authentication);
     if (config.role === "server") return;
     this.#rooms.opening = undefined;
-    const { mechanism } = config.authenticator;
-    const offers = result.peer.offers ?? [];
-    if (offers.includes(mechanism)) authentication.begin(now);
-    else this.#tell(notOffered(mechanism, offers), CloseCode.mechanism, now);
+    this.#events.push({ kind: "trust", packetBytes: maxPacketBytes });
+    authentication.begin(result.peer.offers ?? [], now);
   }
 
-  enterTraffic({ peer, secret = noSecret }: Authenticated, { binding }: AuthContext, now: number): void {
-    const { state } = this.#rooms.authentication as Authentication;
-    const { peer: parameters } = this.#handshake as HandshakeResult;
-    const traffic = new Traffic(this.#config, this, dataSecrets(state, secret), parameters);
+  enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
+    const parameters = this.#peer as Parameters;
+    const secrets = dataSecrets((this.#rooms.authentication as Authentication).state, secret);
+    const traffic = new Traffic(this.#config, this, secrets, parameters);
     this.#rooms.traffic = traffic;
     this.#liveness.establish(parameters.idle, now);
-    this.#events.push({ kind: "established", peer, binding, receiveLimit: maxPacketBytes });
+    this.#events.push({ kind: "trust", packetBytes: maxPacketBytes });
+    this.#events.push({ kind: "established", peer, binding: secrets.exporter });
     if (this.#config.role === "server") return;
     this.#rooms.leaveAuthentication();
     if (!this.#config.traits.reliable) traffic.ping();
@@ -257,8 +260,9 @@ export class SessionMachine implements House {
 
   #writeRefusal(packet: Uint8Array, { error, code }: Refusal): number {
     const { opening, authentication, traffic } = this.#rooms;
-    const room = traffic ?? authentication;
-    const length = room ? room.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet);
+    // The peer cannot open epoch 1 before it has all of epoch 0.
+    const room = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
+    const length = room ? room.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
     this.#finish(error);
     return length;
   }

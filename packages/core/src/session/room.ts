@@ -1,4 +1,4 @@
-import type { AuthContext, Authenticated } from "../authenticator.ts";
+import type { Authenticated } from "../authenticator.ts";
 import type { HandshakeResult } from "../handshake/transcript.ts";
 import type { Outcome, Work } from "./work.ts";
 
@@ -22,8 +22,8 @@ export interface House {
   ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): void;
   /** The handshake is done: authentication may begin. */
   enterAuthentication(result: HandshakeResult, now: number): void;
-  /** The peer is authenticated: messages may flow. `binding` is the channel binding of this session. */
-  enterTraffic(authenticated: Authenticated, context: AuthContext, now: number): void;
+  /** The peer is authenticated: messages may flow. */
+  enterTraffic(authenticated: Authenticated, now: number): void;
   /** We refuse the peer, in an attempt that began at `since`: it is told so by `closeCode`, on the refusal floor. */
   refuse(error: Error, closeCode: number, since: number): void;
   /** The peer refuses us, or has said that it is done. */

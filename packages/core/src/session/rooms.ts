@@ -1,7 +1,7 @@
-import { HandshakeType } from "../wire.ts";
+import { HandshakeType, maxStrangerBytes } from "../wire.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ClientOpening } from "./client-opening.ts";
-import { forgedPacket, notCountersign } from "./failures.ts";
+import { forgedPacket, notCountersign, tooMuchFromStranger } from "./failures.ts";
 import type { Room } from "./room.ts";
 import type { ServerOpening } from "./server-opening.ts";
 import type { Traffic } from "./traffic.ts";
@@ -13,11 +13,13 @@ export class Rooms {
   traffic: Traffic | undefined;
   readonly #reliable: boolean;
   readonly #early: Uint8Array[] = [];
+  #strangerAllowance: number;
   #forged = 0;
   #met = false;
 
-  constructor(reliable: boolean) {
+  constructor(role: "client" | "server", reliable: boolean) {
     this.#reliable = reliable;
+    this.#strangerAllowance = role === "server" && reliable ? maxStrangerBytes : Number.POSITIVE_INFINITY;
   }
 
   get open(): Room[] {
@@ -30,19 +32,23 @@ export class Rooms {
   }
 
   /**
-   * The first byte tells handshake messages and epochs apart. On a reliable link a packet that has no room throws
-   * PeerError; on a lossy one it is kept for later if it came early (spec: H-12), or counted.
+   * The first byte tells handshake messages and epochs apart. A packet of epoch 1 may come before the authentication
+   * that admits it has ended: it is kept (spec: H-12). Any other packet without a room throws PeerError on a reliable
+   * link, and is counted on a lossy one.
    */
   of(packet: Uint8Array): Room | undefined {
+    if (!this.traffic) this.#countStranger(packet.length);
     const first = packet[0] as number;
     const handshake = first >= HandshakeType.hello && first <= HandshakeType.fragment;
     if (handshake && this.opening) return this.opening;
     if (first === 0 && this.authentication) return this.authentication;
     if (first === 1 && this.traffic) return this.traffic;
+    if (first === 1 && this.authentication && this.#early.length < maxEarlyPackets) {
+      this.#early.push(Uint8Array.from(packet));
+      return undefined;
+    }
     if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
-    const early = first === 1 && this.authentication && this.#early.length < maxEarlyPackets;
-    if (early) this.#early.push(Uint8Array.from(packet));
-    else this.countForgery();
+    this.countForgery();
     return undefined;
   }
 
@@ -53,6 +59,11 @@ export class Rooms {
   enterAuthentication(authentication: Authentication): void {
     this.authentication = authentication;
     this.#met = true;
+  }
+
+  /** Something came early, and is kept. */
+  get hasEarly(): boolean {
+    return this.#early.length > 0;
   }
 
   /** The packets of epoch 1 that came before epoch 0 was left. */
@@ -68,9 +79,16 @@ export class Rooms {
     this.opening = undefined;
   }
 
+  // What a client may send before it is authenticated (spec: S-1).
+  #countStranger(bytes: number): void {
+    this.#strangerAllowance -= bytes;
+    if (this.#strangerAllowance < 0) throw tooMuchFromStranger();
+  }
+
   destroy(): void {
     for (const room of this.open) room.destroy();
   }
 }
 
+// A server may speak as soon as it has sent WELCOME.
 const maxEarlyPackets = 16;

@@ -54,10 +54,10 @@ export class ServerOpening implements Room {
   }
 
   /** Takes the place of the CLOSE that cannot be sealed before there are keys. */
-  writeReject(packet: Uint8Array): number {
+  writeReject(packet: Uint8Array, closeCode: number): number {
     const reject = encodeReject({
       clientId: this.#hello?.subarray(2, 2 + clientIdBytes) ?? new Uint8Array(clientIdBytes),
-      code: RejectCode.handshake,
+      code: closeCode === CloseCode.aborted ? RejectCode.busy : RejectCode.handshake,
       versions: [protocolVersion],
       suites: [suiteName(this.#config.cipher)],
     });

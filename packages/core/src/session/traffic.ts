@@ -83,8 +83,9 @@ export class Traffic implements Room, FrameSink {
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.ping) return;
     if (type === FrameType.received) return this.#handleReceived();
-    if (this.#peerDone) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
+    if (this.#peerDone) return this.#handleLate();
     if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
+    if (argument === CloseCode.done) this.delivery.handleEnd();
     this.#peerDone = true;
     this.#receivedDue = argument === CloseCode.done;
     this.#house.handleClose(argument);
@@ -131,6 +132,11 @@ export class Traffic implements Room, FrameSink {
   destroy(): void {
     this.#sealer.destroy();
     this.#opener.destroy();
+  }
+
+  // On a lossy link CLOSE may overtake what was sent before it.
+  #handleLate(): void {
+    if (this.#reliable) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
   }
 
   #handleReceived(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { generateSharedKey } from "../../src/api/generate-shared-key.ts";
 import { sharedKey, sharedKeys } from "../../src/auth/hmac.ts";
-import { generateSharedKey, readSharedKey } from "../../src/auth/shared-key.ts";
+import { readSharedKey } from "../../src/auth/shared-key.ts";
 import type { Secret } from "../../src/authenticator.ts";
 import type { UsageError } from "../../src/errors.ts";
 import { thrownBy, usageError } from "../fixtures/failure.ts";

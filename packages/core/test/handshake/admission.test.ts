@@ -21,10 +21,11 @@ function rejection(verdict: Verdict) {
 
 // spec: H-10
 describe("Admission", () => {
-  it("admits a HELLO for any of the server's keys, with the cookie it may carry", () => {
+  it("admits a HELLO for any of the server's keys, with a cookie only where the address is not proven", () => {
     expect(admission().screen(hello, unproven)).toEqual({ kind: "admit" });
     const withCookie = Uint8Array.from(hello).fill(7, 10, 42);
-    expect(admission().screen(withCookie, proven)).toEqual({ kind: "admit" });
+    expect(admission().screen(withCookie, unproven)).toEqual({ kind: "admit" });
+    expect(rejection(admission().screen(withCookie, proven)).code).toBe(RejectCode.handshake);
   });
 
   it("rejects another version, and names its own", () => {

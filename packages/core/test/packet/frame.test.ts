@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { concat, lv8, u8, utf8, varint } from "../../src/bytes.ts";
 import { PeerError } from "../../src/errors.ts";
-import { frameBytes, parseFrames, writeFrame, writeFrameHead } from "../../src/packet/frame.ts";
+import { frameBytes, parseFrames, writeAuthFrame, writeFrameHead } from "../../src/packet/frame.ts";
 import { seededRandom } from "../../src/testing/random.ts";
 import { FrameType } from "../../src/wire.ts";
 import { peerError } from "../fixtures/failure.ts";
@@ -30,14 +30,15 @@ describe("parseFrames", () => {
     const message = Buffer.alloc(frameBytes(3));
     message.set(utf8("abc"), writeFrameHead(message, 0, FrameType.message, 3));
     const auth = Buffer.alloc(16);
-    const authBytes = writeFrame(auth, 0, FrameType.auth, 300, utf8("proof"));
+    const authBytes = writeAuthFrame(auth, 0, 300, utf8("proof"));
     const plaintext = concat(
       u8(FrameType.ping),
       message,
       new Uint8Array(5),
       auth.subarray(0, authBytes),
       concat(u8(FrameType.datagram), lv8(new Uint8Array())),
-      concat(u8(FrameType.close), varint(2), lv8(utf8("why"))),
+      concat(u8(FrameType.close), varint(2)),
+      u8(FrameType.received),
       new Uint8Array(2),
     );
     expect(parsed(plaintext)).toEqual([
@@ -45,7 +46,8 @@ describe("parseFrames", () => {
       { type: FrameType.message, value: "abc", argument: 0 },
       { type: FrameType.auth, value: "proof", argument: 300 },
       { type: FrameType.datagram, value: "", argument: 0 },
-      { type: FrameType.close, value: "why", argument: 2 },
+      { type: FrameType.close, value: "", argument: 2 },
+      { type: FrameType.received, value: "", argument: 0 },
     ]);
   });
 
@@ -62,7 +64,7 @@ describe("parseFrames", () => {
     ["a length beyond the packet", "05036162"],
     ["a huge length", "05ffffffffffffffff"],
     ["an argument cut off", "03c000"],
-    ["an argument without length", "0b00"],
+    ["an argument without length", "0300"],
     ["a malformed frame behind good ones", "0105016105"],
   ])("refuses %s", (_what, text) => {
     expect(() => parsed(fromHex(text))).toThrow(peerError("ERR_COUNTERSIGN_PROTOCOL"));

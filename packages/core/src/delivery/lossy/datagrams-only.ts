@@ -46,6 +46,8 @@ export class DatagramsOnly implements Delivery {
 
   handlePacketEnd(): void {}
 
+  handleEnd(): void {}
+
   pollMessage(): undefined {
     return undefined;
   }

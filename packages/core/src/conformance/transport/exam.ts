@@ -1,0 +1,12 @@
+import type { Transport } from "../../link.ts";
+
+/** The transport under examination. */
+export interface TransportExam {
+  readonly name: string;
+  /** A transport with reliable links; called for each case. */
+  make(): Transport;
+  /** Where to listen, on any free port: "127.0.0.1:0". What the listener then says is dialled. */
+  readonly address: string;
+  /** How long something owed may take before its case fails, in milliseconds; less than the runner waits. Default: 4,000. */
+  readonly patienceMs?: number;
+}

@@ -1,0 +1,2 @@
+export type { TcpOptions } from "./options.ts";
+export { tcp } from "./tcp.ts";

@@ -1,0 +1,87 @@
+import { type Mutant, withLink, withSink } from "./mutant.ts";
+
+const pauseCase = "hands over nothing while paused, and all of it after";
+
+export const flowMutants: readonly Mutant[] = [
+  {
+    fault: "does not pause",
+    failsCase: pauseCase,
+    mutate: withLink(() => ({ pause() {} })),
+  },
+  {
+    fault: "pauses only after the rest of the read",
+    failsCase: pauseCase,
+    mutate: withLink((link) => ({ pause: () => void setImmediate(() => link.pause()) })),
+  },
+  {
+    fault: "does not resume",
+    failsCase: pauseCase,
+    mutate: withLink(() => ({ resume() {} })),
+  },
+  {
+    fault: "resumes late, when it was paused again",
+    failsCase: "stays paused however often it was paused and resumed before",
+    mutate: withLink((link) => ({ resume: () => void setImmediate(() => link.resume()) })),
+  },
+  {
+    fault: "lends without end",
+    failsCase: "lends a bounded amount of memory to a peer that does not read",
+    mutate: withLink((link) => ({
+      reserve: (bytes) => link.reserve(bytes) ?? new Uint8Array(bytes),
+      commit() {},
+    })),
+  },
+  {
+    fault: "does not say that there is room",
+    failsCase: "says when there is room again",
+    mutate: withSink(() => ({ handleWritable() {} })),
+  },
+  {
+    fault: "uses memory again before the kernel took it",
+    failsCase: "sends what was committed and not what the memory was used for later",
+    mutate: withLink((link) => {
+      const loans: Uint8Array[] = [];
+      return {
+        reserve(bytes) {
+          const loan = link.reserve(bytes);
+          if (loan) loans.push(loan);
+          return loan;
+        },
+        flush() {
+          link.flush();
+          for (const loan of loans.splice(0)) loan.fill(0xee);
+        },
+      };
+    }),
+  },
+  {
+    fault: "stands still when one peer does",
+    failsCase: "goes on with one peer while another does not read",
+    mutate(transport) {
+      let full = false;
+      return withLink((link) => ({
+        reserve(bytes) {
+          const loan = full ? undefined : link.reserve(bytes);
+          full ||= !loan;
+          return loan;
+        },
+      }))(transport);
+    },
+  },
+  {
+    fault: "sends nothing that is flushed inside handlePacket",
+    failsCase: "lets the sink send from inside handlePacket",
+    mutate(transport) {
+      let handling = false;
+      const withDeafFlush = withLink((link) => ({ flush: () => void (handling || link.flush()) }));
+      const withHandling = withSink((sink) => ({
+        handlePacket(packet, path) {
+          handling = true;
+          sink.handlePacket(packet, path);
+          handling = false;
+        },
+      }));
+      return withDeafFlush(withHandling(transport));
+    },
+  },
+];

@@ -1,0 +1,114 @@
+import { type Mutant, withLink, withSink } from "./mutant.ts";
+
+const limitCase = "ends with PeerError at a packet larger than 4,096 bytes, until told otherwise";
+const loanCase = "sends of a loan what was committed, and nothing of one given back";
+
+export const packetMutants: readonly Mutant[] = [
+  {
+    fault: "changes a byte of a large packet",
+    failsCase: "carries packets of every size unchanged, both ways",
+    mutate: withSink((sink) => ({
+      handlePacket(packet, path) {
+        if (packet.length > 9_999) packet[9_999] = (packet[9_999] ?? 0) ^ 1;
+        sink.handlePacket(packet, path);
+      },
+    })),
+  },
+  {
+    fault: "merges two packets",
+    failsCase: "neither merges nor splits packets sent together",
+    mutate: withSink((sink) => {
+      let held: Buffer | undefined;
+      return {
+        handlePacket(packet, path) {
+          if (held) sink.handlePacket(Buffer.concat([held, packet]), path);
+          held = held ? undefined : Buffer.from(packet);
+        },
+      };
+    }),
+  },
+  {
+    fault: "splits packets",
+    failsCase: "neither merges nor splits packets sent together",
+    mutate: withSink((sink) => ({
+      handlePacket(packet, path) {
+        for (let at = 0; at < packet.length; at += 60) sink.handlePacket(packet.subarray(at, at + 60), path);
+      },
+    })),
+  },
+  {
+    fault: "sends the whole loan",
+    failsCase: loanCase,
+    mutate: withLink((link) => {
+      let lent = 0;
+      return {
+        reserve(bytes) {
+          lent = bytes;
+          return link.reserve(bytes);
+        },
+        commit: (bytes) => link.commit(bytes > 0 ? lent : 0),
+      };
+    }),
+  },
+  {
+    fault: "sends a loan that was given back",
+    failsCase: loanCase,
+    mutate: withLink((link) => ({ commit: (bytes) => link.commit(bytes || 1) })),
+  },
+  {
+    fault: "shows what the sink wrote in the next packet",
+    failsCase: "lets the sink overwrite a packet",
+    mutate: withSink((sink) => {
+      let overwritten = false;
+      return {
+        handlePacket(packet, path) {
+          if (overwritten) packet.fill(0xff);
+          sink.handlePacket(packet, path);
+          overwritten = packet.every((byte) => byte === 0xff);
+        },
+      };
+    }),
+  },
+  {
+    fault: "never ends a turn",
+    failsCase: "tells the sink when the packets of a read are handed over",
+    mutate: withSink(() => ({ handleTurnEnd() {} })),
+  },
+  {
+    fault: "ends the turn before its packets",
+    failsCase: "tells the sink when the packets of a read are handed over",
+    mutate: withSink((sink) => {
+      let began = false;
+      return {
+        handlePacket(packet, path) {
+          if (!began) sink.handleTurnEnd();
+          began = true;
+          sink.handlePacket(packet, path);
+        },
+        handleTurnEnd() {
+          began = false;
+        },
+      };
+    }),
+  },
+  {
+    fault: "accepts larger packets from a stranger",
+    failsCase: limitCase,
+    mutate: withLink((link) => ({
+      start(sink) {
+        link.limitReceive(5_000);
+        link.start(sink);
+      },
+    })),
+  },
+  {
+    fault: "does not raise its limit",
+    failsCase: limitCase,
+    mutate: withLink(() => ({ limitReceive() {} })),
+  },
+  {
+    fault: "does not blame the peer for a packet that is too large",
+    failsCase: limitCase,
+    mutate: withSink((sink) => ({ handleEnd: () => sink.handleEnd() })),
+  },
+];
