@@ -119,7 +119,7 @@ describe("forged handshake messages on a lossy link change nothing but a counter
   });
 
   it("a HELLO that does not open is refused after the floor", async () => {
-    const impostor = { ...cipher.serverKem.generate(), publicKey: identity.publicKey };
+    const impostor = { ...cipher.ephemeralKem.generate(), publicKey: identity.publicKey };
     const pair = new MachinePair({ lossy: true, server: { identities: [impostor] } });
     await pair.settle();
     expect(pair.server.sent).toEqual([]);

@@ -141,14 +141,14 @@ describe("a peer that is no peer of ours, on a reliable link", () => {
   });
 
   it("is refused when it holds another key", async () => {
-    const pair = new MachinePair({ client: { server: cipher.serverKem.generate().publicKey } });
+    const pair = new MachinePair({ client: { server: cipher.ephemeralKem.generate().publicKey } });
     await pair.settle();
     expect(pair.client.error).toEqual(peerError(handshake));
     expect(pair.server.error).toEqual(peerError("ERR_COUNTERSIGN_SERVER_KEY"));
   });
 
   it("is refused when it only pretends to hold the key", async () => {
-    const impostor = { ...cipher.serverKem.generate(), publicKey: identity.publicKey };
+    const impostor = { ...cipher.ephemeralKem.generate(), publicKey: identity.publicKey };
     const pair = new MachinePair({ server: { identities: [impostor] } });
     await pair.settle();
     expect(pair.server.sent).toEqual([]);
