@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Identity } from "../../src/cipher.ts";
 import type { PeerErrorCode } from "../../src/errors.ts";
 import type { Direction } from "../../src/testing/tap.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
@@ -126,6 +127,7 @@ describe("one changed bit on a reliable link ends the session on both sides", ()
   });
 });
 
+// spec: W-9
 describe("a peer that is no peer of ours, on a reliable link", () => {
   it.each([
     ["another protocol", Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"), foreign],
@@ -148,12 +150,29 @@ describe("a peer that is no peer of ours, on a reliable link", () => {
   });
 
   it("is refused when it only pretends to hold the key", async () => {
-    const impostor = { ...cipher.ephemeralKem.generate(), publicKey: identity.publicKey };
+    const other = cipher.ephemeralKem.generate();
+    const impostor: Identity = {
+      publicKey: identity.publicKey,
+      decapsulate: (sealed) => other.decapsulate(sealed),
+    };
     const pair = new MachinePair({ server: { identities: [impostor] } });
     await pair.settle();
     expect(pair.server.sent).toEqual([]);
     await pair.advance(limits.refusalFloorMs);
     expect([pair.client.error, pair.server.error]).toEqual([peerError(handshake), peerError(handshake)]);
+  });
+
+  // spec: H-14
+  it("is refused when it sends too much before it is authenticated", async () => {
+    const step = () => ({ kind: "continue", send: Buffer.alloc(4_000) }) as const;
+    const talkative = { mechanism: "talkative", begin: () => ({ step }) };
+    const pair = new MachinePair({
+      client: { authenticator: { role: "client", ...talkative } },
+      server: { authenticators: [{ role: "server", ...talkative }] },
+    });
+    await pair.settle();
+    expect(pair.server.error).toEqual(peerError("ERR_COUNTERSIGN_LIMIT"));
+    expect(pair.client.error).toEqual(peerError("ERR_COUNTERSIGN_LIMIT"));
   });
 
   it("is refused when it names another application", async () => {
