@@ -1,5 +1,6 @@
 import type { KeyedCipher } from "@countersign/core";
-import { loadPrivateKeyFile, readPublicKeyFile, x25519 } from "@countersign/core/key-files";
+import { loadPrivateKeyFile, readPublicKeyFile } from "@countersign/core/key-files";
+import { x25519 } from "@countersign/core/x25519";
 import { AesGcm, keyBytes } from "./aes-gcm.ts";
 import { rsaIdentity } from "./rsa-identity.ts";
 import { checkModulusBits, generateRsaKey, type RsaModulusBits } from "./rsa-key.ts";
@@ -18,16 +19,15 @@ export interface HybridOptions {
  */
 export function hybrid({ modulusBits = 3072 }: HybridOptions = {}): KeyedCipher {
   checkModulusBits(modulusBits);
-  const serverKem = rsaOaep(modulusBits);
   const keyKind = { generate: () => generateRsaKey(modulusBits), accept: rsaIdentity };
   return {
     name: "RSA-OAEP-SHA256_X25519_AES-256-GCM",
-    serverKem,
+    serverKem: rsaOaep,
     ephemeralKem: x25519,
     keyBytes,
     protect: (key) => new AesGcm(key),
-    generateIdentity: async () => rsaIdentity(await generateRsaKey(modulusBits)),
+    generateIdentity: async () => rsaIdentity(await keyKind.generate()),
     loadIdentity: (file, options = {}) => loadPrivateKeyFile(file, options, keyKind),
-    loadPublicKey: (file) => readPublicKeyFile(file, serverKem.importPublicKey),
+    loadPublicKey: (file) => readPublicKeyFile(file, rsaOaep.importPublicKey),
   };
 }

@@ -1,4 +1,4 @@
-import { generateKeyPair, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { UsageError } from "@countersign/core";
 
@@ -29,9 +29,4 @@ export function checkRsaKey(key: KeyObject): void {
 /** A private key, made in the thread pool: 3072 bits take 0.3 s on average. */
 export async function generateRsaKey(modulusLength: RsaModulusBits): Promise<KeyObject> {
   return (await promisify(generateKeyPair)("rsa", { modulusLength, publicExponent })).privateKey;
-}
-
-/** The same, and nothing else runs meanwhile. */
-export function generateRsaKeySync(modulusLength: RsaModulusBits): KeyObject {
-  return generateKeyPairSync("rsa", { modulusLength, publicExponent }).privateKey;
 }

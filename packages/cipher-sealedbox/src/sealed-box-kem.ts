@@ -1,6 +1,6 @@
 import { type KeyObject, randomBytes } from "node:crypto";
 import { type Encapsulation, type Identity, type Kem, type PublicKey, UsageError } from "@countersign/core";
-import { decodeX25519PublicKey, encodeX25519PublicKey } from "@countersign/core/key-files";
+import { decodeX25519PublicKey, encodeX25519PublicKey } from "@countersign/core/x25519";
 import sodium from "libsodium-wrappers";
 
 /**
@@ -11,7 +11,6 @@ import sodium from "libsodium-wrappers";
 export const sealedBoxKem: Kem = {
   name: "SealedBox",
   importPublicKey: (encoded) => new SealedBoxPublicKey(decodeX25519PublicKey(encoded)),
-  generate: () => new SealedBoxIdentity(sodium.crypto_box_keypair().privateKey),
 };
 
 /** Throws UsageError unless `privateKey` is an X25519 key. */

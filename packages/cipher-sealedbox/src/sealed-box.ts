@@ -1,7 +1,8 @@
 import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { KeyedCipher } from "@countersign/core";
-import { encodeX25519PublicKey, loadPrivateKeyFile, readPublicKeyFile, x25519 } from "@countersign/core/key-files";
+import { loadPrivateKeyFile, readPublicKeyFile } from "@countersign/core/key-files";
+import { encodeX25519PublicKey, x25519 } from "@countersign/core/x25519";
 import sodium from "libsodium-wrappers";
 import { ChaCha20Poly1305, keyBytes } from "./chacha20-poly1305.ts";
 import { sealedBoxIdentity, sealedBoxKem } from "./sealed-box-kem.ts";
@@ -29,7 +30,7 @@ async function load(): Promise<KeyedCipher> {
     ephemeralKem: x25519,
     keyBytes,
     protect: (key) => new ChaCha20Poly1305(key, aead),
-    generateIdentity: async () => sealedBoxKem.generate(),
+    generateIdentity: async () => sealedBoxIdentity(await keyKind.generate()),
     loadIdentity: (file, options = {}) => loadPrivateKeyFile(file, options, keyKind),
     loadPublicKey: (file) => readPublicKeyFile(file, sealedBoxKem.importPublicKey, encodeX25519PublicKey),
   };

@@ -27,6 +27,10 @@ export interface Kem {
   readonly name: string;
   /** Throws on bytes that are no key of this KEM, low-order points among them. */
   importPublicKey(encoded: Uint8Array): PublicKey;
+}
+
+/** A KEM whose key pairs are quickly made. */
+export interface EphemeralKem extends Kem {
   /** A key pair for one handshake. */
   generate(): Identity;
 }
@@ -64,7 +68,7 @@ export interface Cipher {
   /** Authenticates the server: its long-lived key. */
   readonly serverKem: Kem;
   /** Forward secrecy: a fresh key pair of the client for every handshake. */
-  readonly ephemeralKem: Kem;
+  readonly ephemeralKem: EphemeralKem;
   /** Bytes of an AEAD key. */
   readonly keyBytes: number;
   /** `key` stays the caller's, who overwrites it after the call. */

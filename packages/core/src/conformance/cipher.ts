@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cipher } from "../cipher.ts";
+import type { Cipher, KeyedCipher } from "../cipher.ts";
 import { kemCases } from "./cipher/kem.ts";
 import { once } from "./cipher/once.ts";
 import { openCases } from "./cipher/open.ts";
@@ -12,8 +12,11 @@ export interface CipherExam {
   /** Names the cipher in the report. */
   readonly name: string;
   /** Called once. */
-  make(): Cipher | Promise<Cipher>;
+  make(): ExaminedCipher | Promise<ExaminedCipher>;
 }
+
+/** A cipher, and where its servers' identities come from. */
+type ExaminedCipher = Cipher & Pick<KeyedCipher, "generateIdentity">;
 
 /**
  * The exam of a cipher: both KEMs and the AEAD. A third party's test file is one call of it, and one of
@@ -45,8 +48,14 @@ export function cipherConformance({ describe, it }: Runner, { name, make }: Ciph
       }
     });
 
-    describe("its server KEM", () => kemCases(it, async () => (await cipher()).serverKem));
-    describe("its ephemeral KEM", () => kemCases(it, async () => (await cipher()).ephemeralKem));
+    describe("its server KEM", () => {
+      const kem = async () => (await cipher()).serverKem;
+      kemCases(it, kem, async () => (await cipher()).generateIdentity());
+    });
+    describe("its ephemeral KEM", () => {
+      const kem = async () => (await cipher()).ephemeralKem;
+      kemCases(it, kem, async () => (await kem()).generate());
+    });
     describe("sealing a packet", () => sealCases(it, protect));
     describe("opening a packet", () => openCases(it, protect));
   });

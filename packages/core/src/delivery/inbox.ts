@@ -9,6 +9,7 @@ export class Inbox {
   #parts: Buffer[] = [];
   #partBytes = 0;
   #keptFromPacket = 0;
+  #partsFromPacket = 0;
   #firstOfPacket = 0;
 
   constructor(maxMessageBytes: number) {
@@ -27,6 +28,7 @@ export class Inbox {
     this.#messages.push(Buffer.concat(this.#parts, this.#partBytes));
     this.#parts = [];
     this.#partBytes = 0;
+    this.#partsFromPacket = 0;
   }
 
   /** More of this message follows. */
@@ -39,13 +41,15 @@ export class Inbox {
 
   /** A packet that is mostly padding would be kept alive by a small message: copy what there is (spec: D-5). */
   handlePacketEnd(plaintext: Buffer): void {
-    if (plaintext.length > 2 * this.#keptFromPacket + 1024) {
+    if (plaintext.length > 2 * (this.#keptFromPacket + this.#partsFromPacket) + 1024) {
       for (let i = this.#firstOfPacket; i < this.#messages.length; i++) {
-        this.#messages[i] = Buffer.from(this.#messages[i] as Buffer);
+        const message = this.#messages[i] as Buffer;
+        if (message.buffer === plaintext.buffer) this.#messages[i] = Buffer.from(message);
       }
     }
     this.#firstOfPacket = this.#messages.length;
     this.#keptFromPacket = 0;
+    this.#partsFromPacket = 0;
   }
 
   handleEnd(): void {
@@ -72,7 +76,7 @@ export class Inbox {
     const part = plaintext.subarray(start, end);
     const whole = 2 * part.length > plaintext.length;
     this.#parts.push(whole ? part : Buffer.from(part));
-    if (whole) this.#keptFromPacket += part.length;
+    if (whole) this.#partsFromPacket += part.length;
   }
 
   #tooLarge(): PeerError {

@@ -178,8 +178,8 @@ export class SessionDriver implements LinkSink {
     switch (event.kind) {
       case "work":
         return this.#run(event.work);
-      case "trust":
-        return this.#link.limitReceive(event.packetBytes);
+      case "receive":
+        return this.#link.limitReceive(event.limit);
       case "established":
         if (this.#held) this.#link.resume();
         this.#established = true;

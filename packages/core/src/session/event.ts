@@ -4,8 +4,8 @@ import type { Work } from "./work.ts";
 /** What a session tells its driver. */
 export type MachineEvent =
   | { readonly kind: "work"; readonly work: Work }
-  /** The peer has proven who it is, or is about to by its next packet: it may send packets of this size, in bytes. */
-  | { readonly kind: "trust"; readonly packetBytes: number }
+  /** The peer may send packets of epoch 1: the link is to accept packets of so many bytes. */
+  | { readonly kind: "receive"; readonly limit: number }
   | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array }
   /** The link is to be paused or resumed. */
   | { readonly kind: "read"; readonly paused: boolean }

@@ -58,7 +58,7 @@ export class SessionMachine implements House {
 
   /** Packets came before their time and are kept: on a reliable link read no more until "established". */
   get overtaken(): boolean {
-    return this.#config.traits.reliable && this.#rooms.hasEarly;
+    return this.#config.traits.reliable && this.#rooms.holding;
   }
 
   /** Nothing will come of this session any more. */
@@ -193,7 +193,8 @@ export class SessionMachine implements House {
     this.#rooms.enterAuthentication(authentication);
     if (config.role === "server") return;
     this.#rooms.opening = undefined;
-    this.#events.push({ kind: "trust", packetBytes: maxPacketBytes });
+    // The server has proven to hold its key, and may send in epoch 1 before we know that it took us.
+    this.#events.push(receive);
     authentication.begin(result.peer.offers ?? [], now);
   }
 
@@ -203,9 +204,8 @@ export class SessionMachine implements House {
     const traffic = new Traffic(this.#config, this, secrets, parameters);
     this.#rooms.traffic = traffic;
     this.#liveness.establish(parameters.idle, now);
-    this.#events.push({ kind: "trust", packetBytes: maxPacketBytes });
     this.#events.push({ kind: "established", peer, binding: secrets.exporter });
-    if (this.#config.role === "server") return;
+    if (this.#config.role === "server") return void this.#events.push(receive);
     this.#rooms.leaveAuthentication();
     if (!this.#config.traits.reliable) traffic.ping();
     for (const packet of this.#rooms.takeEarly()) this.handlePacket(packet, now);
@@ -290,6 +290,8 @@ export class SessionMachine implements House {
 
 // So long a peer that does not read can keep us from telling it why it was refused.
 const patienceMs = 1_000;
+
+const receive = { kind: "receive", limit: maxPacketBytes } as const;
 
 // Stands in for the secret of a mechanism that has none.
 const noSecret = new Uint8Array(32);

@@ -11,6 +11,7 @@ export class Rooms {
   opening: ClientOpening | ServerOpening | undefined;
   authentication: Authentication | undefined;
   traffic: Traffic | undefined;
+  readonly #role: "client" | "server";
   readonly #reliable: boolean;
   readonly #early: Uint8Array[] = [];
   #strangerAllowance: number;
@@ -18,6 +19,7 @@ export class Rooms {
   #met = false;
 
   constructor(role: "client" | "server", reliable: boolean) {
+    this.#role = role;
     this.#reliable = reliable;
     this.#strangerAllowance = role === "server" && reliable ? maxStrangerBytes : Number.POSITIVE_INFINITY;
   }
@@ -33,7 +35,7 @@ export class Rooms {
 
   /**
    * The first byte tells handshake messages and epochs apart. A packet of epoch 1 may come before the authentication
-   * that admits it has ended: it is kept (spec: H-12). Any other packet without a room throws PeerError on a reliable
+   * that admits it has ended: it is held (spec: H-12). Any other packet without a room throws PeerError on a reliable
    * link, and is counted on a lossy one.
    */
   of(packet: Uint8Array): Room | undefined {
@@ -43,13 +45,18 @@ export class Rooms {
     if (handshake && this.opening) return this.opening;
     if (first === 0 && this.authentication) return this.authentication;
     if (first === 1 && this.traffic) return this.traffic;
-    if (first === 1 && this.authentication && this.#early.length < maxEarlyPackets) {
+    if (first === 1 && this.#mayBeEarly) {
       this.#early.push(Uint8Array.from(packet));
       return undefined;
     }
     if (this.#reliable) throw this.#met ? forgedPacket() : notCountersign();
     this.countForgery();
     return undefined;
+  }
+
+  // A server may speak right behind WELCOME, before its client has handled that.
+  get #mayBeEarly(): boolean {
+    return this.#role === "client" && this.authentication !== undefined && this.#early.length < maxEarlyPackets;
   }
 
   countForgery(): void {
@@ -61,8 +68,8 @@ export class Rooms {
     this.#met = true;
   }
 
-  /** Something came early, and is kept. */
-  get hasEarly(): boolean {
+  /** Packets of epoch 1 are held until epoch 0 is left. */
+  get holding(): boolean {
     return this.#early.length > 0;
   }
 
@@ -79,7 +86,7 @@ export class Rooms {
     this.opening = undefined;
   }
 
-  // What a client may send before it is authenticated (spec: S-1).
+  // What a client may send before it is authenticated (spec: H-14).
   #countStranger(bytes: number): void {
     this.#strangerAllowance -= bytes;
     if (this.#strangerAllowance < 0) throw tooMuchFromStranger();
@@ -90,5 +97,4 @@ export class Rooms {
   }
 }
 
-// A server may speak as soon as it has sent WELCOME.
 const maxEarlyPackets = 16;

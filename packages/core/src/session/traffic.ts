@@ -83,11 +83,13 @@ export class Traffic implements Room, FrameSink {
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.ping) return;
     if (type === FrameType.received) return this.#handleReceived();
+    const close = type === FrameType.close;
+    if (close && argument !== CloseCode.done) return this.#house.handleClose(argument);
     if (this.#peerDone) return this.#handleLate();
-    if (type !== FrameType.close) return this.delivery.handleFrame(type, plaintext, start, end);
-    if (argument === CloseCode.done) this.delivery.handleEnd();
+    if (!close) return this.delivery.handleFrame(type, plaintext, start, end);
+    this.delivery.handleEnd();
     this.#peerDone = true;
-    this.#receivedDue = argument === CloseCode.done;
+    this.#receivedDue = true;
     this.#house.handleClose(argument);
   }
 
@@ -134,7 +136,7 @@ export class Traffic implements Room, FrameSink {
     this.#opener.destroy();
   }
 
-  // On a lossy link CLOSE may overtake what was sent before it.
+  // On a lossy link CLOSE may have overtaken what was sent before it (spec: S-10).
   #handleLate(): void {
     if (this.#reliable) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer went on after its CLOSE.");
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Cipher, Encapsulation, Identity, Kem, Protection, PublicKey } from "../cipher.ts";
+import type { Cipher, Encapsulation, EphemeralKem, Identity, Protection, PublicKey } from "../cipher.ts";
 import { UsageError } from "../errors.ts";
 
 const keyBytes = 32;
@@ -15,7 +15,7 @@ export interface InsecurePlainCipher extends Cipher {
  * stack with its cryptography removed: packets have the sizes they have under a real cipher, keys and secrets too.
  */
 export function insecurePlain(): InsecurePlainCipher {
-  const kem: Kem = { name: "insecure-plain", importPublicKey: publicKey, generate: identity };
+  const kem: EphemeralKem = { name: "insecure-plain", importPublicKey: publicKey, generate: identity };
   return {
     name: "insecure-plain",
     serverKem: kem,

@@ -11,7 +11,7 @@ const unproven = { address: "client", proven: false };
 const { hello, clientId } = clientHandshake({ padded: true });
 
 function admission(maxHalfOpen = 10): Admission {
-  return new Admission(cipher, [cipher.serverKem.generate(), identity], maxHalfOpen);
+  return new Admission(cipher, [cipher.ephemeralKem.generate(), identity], maxHalfOpen);
 }
 
 function rejection(verdict: Verdict) {
@@ -49,12 +49,13 @@ describe("Admission", () => {
   });
 
   it("rejects a HELLO for another server's key", () => {
-    const other = clientHandshake({ server: cipher.serverKem.generate().publicKey, padded: true }).hello;
+    const other = clientHandshake({ server: cipher.ephemeralKem.generate().publicKey, padded: true }).hello;
     const reply = rejection(admission().screen(other, unproven));
     expect(reply.code).toBe(RejectCode.serverKey);
     expect(reply.error.code).toBe("ERR_COUNTERSIGN_SERVER_KEY");
   });
 
+  // spec: H-3
   it("is busy when so many handshakes are open, until one is settled", () => {
     const some = admission(2);
     for (let i = 0; i < 2; i++) expect(some.screen(hello, proven).kind).toBe("admit");

@@ -6,7 +6,7 @@ import { peerError } from "../fixtures/failure.ts";
 import { fromHex, hex } from "../fixtures/hex.ts";
 
 const malformed = peerError("ERR_COUNTERSIGN_PROTOCOL");
-const least: Parameters = { maxMessage: 1_000, maxDatagram: 100, maxPacket: 2 ** 17, idle: 0 };
+const least: Parameters = { maxMessage: 1_024, maxDatagram: 100, maxPacket: 2 ** 17, idle: 0 };
 const all: Parameters = {
   ...least,
   versions: [1, 2],
@@ -33,7 +33,7 @@ describe("parameters", () => {
   });
 
   it("are written in ascending order, each with its length", () => {
-    expect(hex(encodeParameters(least))).toBe("030243e8" + "05024064" + "060480020000" + "070100");
+    expect(hex(encodeParameters(least))).toBe("03024400" + "05024064" + "060480020000" + "070100");
   });
 
   it("take padding in front, which is passed over", () => {

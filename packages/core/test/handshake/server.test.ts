@@ -51,7 +51,11 @@ describe("ServerHandshake", () => {
   it("refuses another application, and another identity that the hint is made to name", () => {
     const refusal = peerError("ERR_COUNTERSIGN_HANDSHAKE");
     expect(() => answer(hello, { application: "other" })).toThrow(refusal);
-    const impostor: Identity = { ...cipher.serverKem.generate(), publicKey: identity.publicKey };
+    const other = cipher.ephemeralKem.generate();
+    const impostor: Identity = {
+      publicKey: identity.publicKey,
+      decapsulate: (sealed) => other.decapsulate(sealed),
+    };
     expect(() => answer(hello, { identities: [impostor] })).toThrow(refusal);
   });
 

@@ -20,14 +20,15 @@ describe("KeyChain", () => {
     [1, 1],
     [Number.MAX_SAFE_INTEGER, 2 ** 20],
   ])("takes a new key as often as an AEAD of %d packets a key admits: every %d", (maxPackets, expected) => {
-    const chain = new KeyChain(cipherWith({ maxPackets }), secret);
+    const chain = new KeyChain(cipherWith({ maxPackets }), Uint8Array.from(secret));
     expect(chain.packetsPerKey).toBe(expected);
     expect([0, expected - 1, expected, 3 * expected].map((number) => chain.generationOf(number))).toEqual([0, 0, 1, 3]);
   });
 
+  // spec: K-6
   it("derives each key from the one before, and its iv with it", () => {
     const cipher = watched(testCipher());
-    const chain = new KeyChain(cipher, secret);
+    const chain = new KeyChain(cipher, Uint8Array.from(secret));
     const second = deriveKey(secret, "next", none);
     const third = deriveKey(second, "next", none);
     const ivs = [chain.newest, chain.advance(), chain.advance()].map(({ iv }) => hex(iv));

@@ -121,7 +121,7 @@ describe("PacketOpener on a lossy link", () => {
   it("destroys keys that are out of reach, and all in the end", () => {
     const sending = packetPair(shortKeys, false).sealer;
     const cipher = watched(shortKeys);
-    const opener = new PacketOpener(cipher, secret, false);
+    const opener = new PacketOpener(cipher, Uint8Array.from(secret), false);
     for (let i = 0; i < 17; i++) opened(opener, sealed(sending, ""));
     expect(cipher.destroyed.size).toBe(1);
     opener.destroy();

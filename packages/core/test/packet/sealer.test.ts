@@ -21,7 +21,7 @@ describe("PacketSealer", () => {
 
   it("destroys each key when it takes the next, and the last one in the end", () => {
     const cipher = watched(cipherWith({ maxPackets: 8 }));
-    const sealer = new PacketSealer(cipher, secret, true, 1);
+    const sealer = new PacketSealer(cipher, Uint8Array.from(secret), true, 1);
     for (let i = 0; i < 20; i++) sealed(sealer, "");
     expect(cipher.destroyed.size).toBe(2);
     sealer.destroy();

@@ -7,10 +7,10 @@ import { once } from "./once.ts";
 import { pattern } from "./packet.ts";
 import { x25519Traps } from "./x25519-traps.ts";
 
-/** What `Kem` promises, with two key pairs that all cases share: a key may take seconds to find. */
-export function kemCases(it: Runner["it"], kem: () => Promise<Kem>): void {
-  const identity = once(async () => (await kem()).generate());
-  const stranger = once(async () => (await kem()).generate());
+/** What `Kem` promises, with two identities that all cases share: `generate` may take seconds to find a key. */
+export function kemCases(it: Runner["it"], kem: () => Promise<Kem>, generate: () => Promise<Identity>): void {
+  const identity = once(generate);
+  const stranger = once(generate);
 
   it("gives both sides the same secret, of 32 bytes or more", async () => {
     const { secret, sealed } = (await identity()).publicKey.encapsulate();

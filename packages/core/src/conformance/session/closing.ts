@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { code, contents, type On, takeAll } from "./stage.ts";
+import { code, contents, type On, take, takeAll } from "./stage.ts";
 
 export function closingCases(on: On): void {
   // spec: S-6
@@ -69,6 +69,23 @@ export function closingCases(on: On): void {
     assert.equal(error.cause, reason);
     await assert.rejects(takeAll(server), code("ERR_COUNTERSIGN_PEER_ABORTED"));
     await assert.rejects(client.close(), code("ERR_COUNTERSIGN_ABORTED"));
+  });
+
+  on("by abort in the middle of receiving is told too", async ({ pair }) => {
+    const { client, server } = await pair();
+    server.once("message", () => server.abort());
+    await client.send("the last straw");
+    await assert.rejects(takeAll(client), code("ERR_COUNTERSIGN_PEER_ABORTED"));
+  });
+
+  on("comes after the last message, for a reader that stops right there", async ({ pair }) => {
+    const { client, server } = await pair();
+    const ended = once(server, "close");
+    void client.send("one");
+    void client.send("two");
+    await client.close();
+    await take(server, 2);
+    assert.deepEqual(await ended, [undefined]);
   });
 
   on("of the server closes every session and refuses new ones", async ({ pair, server, connect }) => {

@@ -59,6 +59,15 @@ export function messageCases(on: On): void {
     }
   });
 
+  // spec: H-12
+  on("arrive from a server that speaks first, and at once", async ({ connect, server }) => {
+    const sent = Array.from({ length: 50 }, (_, i) => contents(i * 500, i));
+    server.once("session", (session) => {
+      for (const message of sent) void session.send(message);
+    });
+    assert.deepEqual(await take(await connect(), sent.length), sent);
+  });
+
   on("of many sessions at once do not mix", async ({ connect, accepted }) => {
     const echo = async () => {
       const session = await accepted();

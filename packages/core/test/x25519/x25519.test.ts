@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { decodeX25519PublicKey, encodeX25519PublicKey, x25519 } from "../../src/key-files/index.ts";
+import { decodeX25519PublicKey, encodeX25519PublicKey, x25519 } from "../../src/x25519/index.ts";
 
 /** Bob's key pair of RFC 7748 §6.1. */
 const bob = {

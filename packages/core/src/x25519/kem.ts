@@ -1,6 +1,6 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from "node:crypto";
-import type { Encapsulation, Identity, Kem, PublicKey } from "../cipher.ts";
-import { checkX25519PublicKey, decodeX25519PublicKey, encodeX25519PublicKey } from "./x25519-public-key.ts";
+import type { Encapsulation, EphemeralKem, Identity, PublicKey } from "../cipher.ts";
+import { checkX25519PublicKey, decodeX25519PublicKey, encodeX25519PublicKey } from "./public-key.ts";
 
 /**
  * X25519 (RFC 7748) as a KEM: the secret is the agreement with a key pair made for one encapsulation, `sealed` its
@@ -9,7 +9,7 @@ import { checkX25519PublicKey, decodeX25519PublicKey, encodeX25519PublicKey } fr
  * Everything runs in OpenSSL and takes 45 µs to generate, 80 to encapsulate, 40 to decapsulate; with libsodium's wasm
  * it is 42, 131 and 89.
  */
-export const x25519: Kem = {
+export const x25519: EphemeralKem = {
   name: "X25519",
   importPublicKey: (encoded) => new X25519PublicKey(decodeX25519PublicKey(encoded)),
   generate: () => new X25519Identity(generateKeyPair()),
