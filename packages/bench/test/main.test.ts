@@ -43,6 +43,14 @@ describe("pnpm bench", () => {
     expect(json).not.toContain(folder);
   });
 
+  it("measures somebody else's cipher beside the others", async () => {
+    const filters = ["--filter", "handshake/tcp/{own-cipher,tls13-rsa2048}"];
+    const { code, report } = await measure("own", "--subject", fixture("own-cipher.mjs"), ...filters);
+    expect(code).toBe(0);
+    const own = report.scenarios.find(({ id }) => id === "handshake/tcp/own-cipher/hmac");
+    expect(own).toMatchObject({ verified: true, ratioToTls: expect.any(Number), ratioInterval: null });
+  });
+
   it("turns the rows of a subject that changes messages red, keeps them out, and exits with 1", async () => {
     const filters = ["--filter", "{round-trip,throughput}/tcp/{raw,corrupting}/none/1024"];
     const { code, output, report } = await measure("corrupt", "--subject", fixture("corrupting.mjs"), ...filters);
