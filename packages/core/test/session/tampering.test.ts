@@ -3,6 +3,7 @@ import type { PeerErrorCode } from "../../src/errors.ts";
 import type { Direction } from "../../src/testing/tap.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
 import { withFlippedBit } from "../fixtures/flip.ts";
+import { impostor } from "../fixtures/impostor.ts";
 import { cipher, establishedPair, identity, limits, MachinePair } from "../fixtures/machine-pair.ts";
 import { byKey } from "../fixtures/shared-keys.ts";
 
@@ -141,15 +142,14 @@ describe("a peer that is no peer of ours, on a reliable link", () => {
   });
 
   it("is refused when it holds another key", async () => {
-    const pair = new MachinePair({ client: { server: cipher.serverKem.generate().publicKey } });
+    const pair = new MachinePair({ client: { server: cipher.ephemeralKem.generate().publicKey } });
     await pair.settle();
     expect(pair.client.error).toEqual(peerError(handshake));
     expect(pair.server.error).toEqual(peerError("ERR_COUNTERSIGN_SERVER_KEY"));
   });
 
   it("is refused when it only pretends to hold the key", async () => {
-    const impostor = { ...cipher.serverKem.generate(), publicKey: identity.publicKey };
-    const pair = new MachinePair({ server: { identities: [impostor] } });
+    const pair = new MachinePair({ server: { identities: [impostor(identity)] } });
     await pair.settle();
     expect(pair.server.sent).toEqual([]);
     await pair.advance(limits.refusalFloorMs);
