@@ -86,7 +86,7 @@ export class Rooms {
     this.opening = undefined;
   }
 
-  // What a client may send before it is authenticated (spec: S-1).
+  // What a client may send before it is authenticated (spec: H-14).
   #countStranger(bytes: number): void {
     this.#strangerAllowance -= bytes;
     if (this.#strangerAllowance < 0) throw tooMuchFromStranger();

@@ -1,0 +1,67 @@
+import { randomInt } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { buildControl } from "../report/build-control.ts";
+import { buildScenarios } from "../report/build-scenarios.ts";
+import { observeEnvironment } from "../report/environment.ts";
+import { paintFor } from "../report/paint.ts";
+import { renderReport } from "../report/render.ts";
+import type { Report } from "../report/report.ts";
+import { type Profile, profiles } from "../run/profile.ts";
+import { run } from "../run/run.ts";
+import { filterScenarios } from "../scenarios/filter.ts";
+import { type Scenario, scenariosOf } from "../scenarios/scenario.ts";
+import { loadSubjects } from "../subjects/load.ts";
+import { type Arguments, parseArguments } from "./arguments.ts";
+import { help } from "./help.ts";
+import { Progress } from "./progress.ts";
+
+/** The whole program. Resolves with the exit code; rejects with UsageError when the arguments make no sense. */
+export async function bench(args: readonly string[]): Promise<0 | 1> {
+  const asked = parseArguments(args);
+  if (asked.help) return print(help);
+  const scenarios = filterScenarios(scenariosOf(await loadSubjects(asked.modules)), asked.filters);
+  if (asked.list) return print(scenarios.map(({ id }) => `${id}\n`).join(""));
+  const report = await measure(scenarios, asked);
+  print(renderReport(report, paintFor(process.stdout)));
+  if (asked.json) await writeFile(asked.json, `${JSON.stringify(report, null, 2)}\n`);
+  return report.scenarios.every(({ verified }) => verified) ? 0 : 1;
+}
+
+async function measure(scenarios: readonly Scenario[], asked: Arguments): Promise<Report> {
+  const start = performance.now();
+  const environmentNow = await observeEnvironment();
+  const seed = asked.seed ?? randomInt(2 ** 32);
+  const progress = new Progress(process.stderr);
+  const announce = progress.show.bind(progress);
+  const profile = profileOf(asked);
+  const measurements = await run({ scenarios, profile, seed, modules: asked.modules, announce });
+  progress.clear();
+  return {
+    schema: "countersign-bench/1",
+    environment: environmentNow(),
+    config: {
+      profile: asked.profile,
+      seed,
+      rounds: measurements.rounds.length,
+      tookMs: Math.round(performance.now() - start),
+      arguments: asked.typed,
+      control: measurements.control.scenario.id,
+      unprotected: [
+        ...new Set(scenarios.filter(({ subject }) => !subject.protects).map(({ subject }) => subject.name)),
+      ],
+      receiving: "session.batches()",
+    },
+    control: buildControl(measurements, seed),
+    scenarios: buildScenarios(measurements.series, seed),
+  };
+}
+
+function profileOf({ profile, rounds }: Arguments): Profile {
+  if (rounds === undefined) return profiles[profile];
+  return { ...profiles[profile], leastRounds: rounds, mostRounds: rounds, budgetMs: Infinity };
+}
+
+function print(text: string): 0 {
+  process.stdout.write(text);
+  return 0;
+}

@@ -1,0 +1,57 @@
+import { formatBytes } from "../report/words.ts";
+import type { Turn } from "../run/run.ts";
+
+/** Where progress is told: a terminal, or anything else that takes lines. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Says what runs and how long is left: in one line drawn again and again on a terminal, else in a line a round. */
+export class Progress {
+  readonly #stream: ProgressStream;
+  readonly #now: () => number;
+  readonly #start: number;
+  #round = 0;
+  #roundStart = 0;
+
+  /** `now`: in milliseconds, monotonic. */
+  constructor(stream: ProgressStream, now: () => number = () => performance.now()) {
+    this.#stream = stream;
+    this.#now = now;
+    this.#start = now();
+  }
+
+  show(turn: Turn): void {
+    const elapsedMs = this.#now() - this.#start;
+    const isNewRound = turn.round !== this.#round;
+    if (isNewRound) this.#roundStart = elapsedMs;
+    this.#round = turn.round;
+    const line = `round ${turn.round}${turn.rounds ? ` of ${turn.rounds}` : ""}${this.#left(turn, elapsedMs)}`;
+    if (this.#stream.isTTY) this.#draw(`${line}  ${nameOf(turn)}`);
+    else if (isNewRound) this.#stream.write(`${line}\n`);
+  }
+
+  /** Leaves the terminal's line empty. */
+  clear(): void {
+    if (this.#stream.isTTY) this.#stream.write(startOfLine);
+  }
+
+  #left({ round, rounds }: Turn, elapsedMs: number): string {
+    if (!rounds || round === 1) return "";
+    const totalMs = (this.#roundStart / (round - 1)) * rounds;
+    return `, about ${Math.max(1, Math.round((totalMs - elapsedMs) / 1000))} s left`;
+  }
+
+  #draw(line: string): void {
+    this.#stream.write(startOfLine + line.slice(0, (this.#stream.columns ?? 80) - 1));
+  }
+}
+
+/** Carriage return, then erase in line (ECMA-48 §8.3.41). */
+const startOfLine = "\r\u001b[K";
+
+function nameOf({ scenario: { subject, kind, size } }: Turn): string {
+  return `${subject.name}  ${kind.name}${size === null ? "" : ` ${formatBytes(size)}`}`;
+}

@@ -1,0 +1,4 @@
+export { FramedSocket, socketOptions } from "./subjects/framed-socket.ts";
+export { raw } from "./subjects/raw.ts";
+export { type BenchCipher, session } from "./subjects/session.ts";
+export type { Accept, Dial, Ends, Invitation, Pipe, Serving, Sink, Subject } from "./subjects/subject.ts";

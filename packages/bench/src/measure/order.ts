@@ -1,0 +1,39 @@
+/** What the client asks the server to do with the messages that follow. */
+export type Order =
+  /** Send every message back, until the connection ends. */
+  | { readonly kind: "echo" }
+  /** Check `count` messages of `size` bytes, then acknowledge them and wait for another order. */
+  | { readonly kind: "receive"; readonly size: number; readonly count: number };
+
+export function orderMessage(order: Order): Buffer {
+  return Buffer.from(JSON.stringify(order));
+}
+
+/** Undefined when the message is no order. */
+export function parseOrder(message: Uint8Array): Order | undefined {
+  try {
+    const order = JSON.parse(Buffer.from(message).toString());
+    if (order?.kind === "echo") return { kind: "echo" };
+    if (order?.kind !== "receive" || !isPositive(order.size) || !isPositive(order.count)) return undefined;
+    return { kind: "receive", size: order.size, count: order.count };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the server says to the client. */
+export const say = {
+  /** First on every connection: the server is sure of the client. */
+  ready: Buffer.from("ready"),
+  received: (count: number) => Buffer.from(`received ${count}`),
+};
+
+/** Throws what the server said instead of `expected`. */
+export function assertSaid(message: Uint8Array, expected: Buffer): void {
+  if (Buffer.compare(message, expected) === 0) return;
+  throw new Error(`instead of "${expected}" the server said "${Buffer.from(message).toString("latin1", 0, 200)}"`);
+}
+
+function isPositive(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}

@@ -1,0 +1,56 @@
+import type { Pipe, Sink } from "../subjects/subject.ts";
+import { isMessage, messagesOf } from "./messages.ts";
+import { type Order, parseOrder, say } from "./order.ts";
+
+/** The server's side of one connection: greets, then does what each order says. */
+export class Peer implements Sink {
+  readonly #pipe: Pipe;
+  #order: Order | undefined;
+  #messages: readonly Buffer[] = [];
+  #received = 0;
+  #refused = false;
+
+  constructor(pipe: Pipe) {
+    this.#pipe = pipe;
+    this.#send(say.ready);
+  }
+
+  handleMessages(messages: readonly Buffer[]): void {
+    for (const message of messages) {
+      if (this.#refused) return;
+      if (this.#order === undefined) this.#begin(message);
+      else if (this.#order.kind === "echo") this.#send(message);
+      else this.#count(message, this.#order.count);
+    }
+  }
+
+  handleEnd(): void {
+    // The client ends a connection when it likes, and it is the client who reports one that broke.
+  }
+
+  #begin(message: Buffer): void {
+    this.#order = parseOrder(message);
+    this.#received = 0;
+    if (this.#order === undefined) this.#refuse("an order arrived changed");
+    else if (this.#order.kind === "receive") this.#messages = messagesOf(this.#order.size);
+  }
+
+  #count(message: Buffer, count: number): void {
+    if (!isMessage(message, this.#messages, this.#received)) {
+      this.#refuse(`message ${this.#received} of ${count} arrived changed, or another in its place`);
+    } else if (++this.#received === count) {
+      this.#order = undefined;
+      this.#send(say.received(count));
+    }
+  }
+
+  /** What follows is read and forgotten, so that the client comes to hear the reason. */
+  #refuse(reason: string): void {
+    this.#refused = true;
+    this.#send(Buffer.from(reason));
+  }
+
+  #send(message: Buffer): void {
+    this.#pipe.send(message)?.catch(() => this.handleEnd());
+  }
+}

@@ -1,0 +1,26 @@
+import type { Timing } from "../measure/sample.ts";
+import type { KindName } from "../scenarios/kind.ts";
+import type { Invitation } from "../subjects/subject.ts";
+
+/** A server's only message to its parent. */
+export type Served =
+  | { readonly ok: true; readonly invitation: Invitation }
+  | { readonly ok: false; readonly error: string };
+
+/** The parent's only message to a client. */
+export interface Job {
+  readonly invitation: Invitation;
+  readonly tasks: readonly Task[];
+  readonly timing: Timing;
+}
+
+export interface Task {
+  readonly kind: KindName;
+  /** Bytes of a message, or null. */
+  readonly size: number | null;
+}
+
+/** The client's answer: one for each task, in their order. */
+export type Measured =
+  | { readonly ok: true; readonly samples: readonly number[] }
+  | { readonly ok: false; readonly error: string };

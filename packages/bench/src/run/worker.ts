@@ -1,0 +1,64 @@
+import { type ChildProcess, fork, type Serializable } from "node:child_process";
+import { on, once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { type Role, roleArguments, stop } from "../roles/role.ts";
+import type { SubjectReference } from "../subjects/load.ts";
+
+/** One child process of a pair. */
+export class Worker {
+  readonly #role: Role;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  readonly #messages: AsyncIterator<unknown[]>;
+  #errorOutput = "";
+
+  constructor(role: Role, subject: SubjectReference) {
+    this.#role = role;
+    this.#child = fork(program, roleArguments(role, subject), { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    this.#ended = once(this.#child, "close");
+    this.#messages = on(this.#child, "message", { close: ["close"] });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#errorOutput = (this.#errorOutput + text).slice(0, keptErrorCharacters);
+    });
+  }
+
+  /** Undefined while it runs; afterwards what it left behind. */
+  get lastWords(): string | undefined {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) return undefined;
+    const words = /^\w*Error\b.*$/m.exec(this.#errorOutput)?.[0] ?? "it said nothing";
+    return `the ${this.#role} process ended (${signalCode ?? exitCode}): ${words}`;
+  }
+
+  post(message: Serializable): void {
+    this.#child.send(message);
+  }
+
+  /** The next message. Rejects when the process ended, and ends it when it says nothing for `withinMs`. */
+  async receive<T>(withinMs: number): Promise<T> {
+    let silent = false;
+    const timer = setTimeout(() => {
+      silent = true;
+      this.#child.kill("SIGKILL");
+    }, withinMs);
+    try {
+      const { done, value } = await this.#messages.next();
+      if (done) throw new Error(silent ? `the ${this.#role} said nothing for ${withinMs} ms` : this.lastWords);
+      return value[0] as T;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks the process to end; ends it when it does not. */
+  async stop(): Promise<void> {
+    if (this.#child.connected) this.#child.send(stop);
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+}
+
+const program = fileURLToPath(new URL("../main.js", import.meta.url));
+const keptErrorCharacters = 4096;
+const graceMs = 2000;

@@ -1,0 +1,70 @@
+import {
+  type Cipher,
+  connect,
+  generateSharedKey,
+  type KeyedCipher,
+  listen,
+  type Session,
+  sharedKey,
+  sharedKeys,
+  type Transport,
+} from "@countersign/core";
+import type { Accept, Ends, Pipe, Sink } from "./subject.ts";
+
+/** Any transport with any cipher under a session, both sides authenticated by a shared key (hmac). */
+export function session(transport: Transport, cipher: BenchCipher): Ends {
+  return {
+    async serve(accept) {
+      const identity = await cipher.generateIdentity();
+      const key = generateSharedKey();
+      const authenticate = sharedKeys({ bench: key });
+      const server = await listen({ transport, address: "127.0.0.1:0", cipher, identity, authenticate });
+      void acceptAll(server, accept);
+      const publicKey = Buffer.from(identity.publicKey.encoded).toString("base64");
+      return { invitation: { address: server.address, publicKey, key }, close: () => server.close() };
+    },
+
+    async client({ address = "", publicKey = "", key }) {
+      const server = cipher.serverKem.importPublicKey(Buffer.from(publicKey, "base64"));
+      const authenticate = sharedKey("bench", key);
+      return async (sink) => {
+        const session = await connect({ transport, address, cipher, server, authenticate });
+        void receive(session, sink);
+        return new SessionPipe(session);
+      };
+    },
+  };
+}
+
+/** A cipher that makes its own server keys. */
+export type BenchCipher = Cipher & Pick<KeyedCipher, "generateIdentity">;
+
+async function acceptAll(sessions: AsyncIterable<Session>, accept: Accept): Promise<void> {
+  for await (const session of sessions) void receive(session, accept(new SessionPipe(session)));
+}
+
+async function receive(session: Session, sink: Sink): Promise<void> {
+  try {
+    for await (const messages of session.batches()) sink.handleMessages(messages);
+    sink.handleEnd();
+  } catch (error) {
+    sink.handleEnd(error as Error);
+  }
+}
+
+class SessionPipe implements Pipe {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  send(message: Buffer): Promise<void> | undefined {
+    const sent = this.#session.send(message);
+    return this.#session.room > 0 ? undefined : sent;
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+}

@@ -1,0 +1,60 @@
+import type { KindName } from "../scenarios/kind.ts";
+
+/**
+ * Something the benchmark can measure: one way to carry messages between two processes. Adding one takes a file that
+ * implements `Ends` and an entry that describes it, in `built-in.ts` or in a module given with `--subject`.
+ */
+export interface Subject {
+  /** Third part of each of its scenario ids: lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly transport: string;
+  /** How the sides prove who they are: "none", "certificate" (the server alone), "hmac" (both, by a shared key). */
+  readonly authentication: string;
+  /** False: a control without encryption. It is shown apart and never marked as the best. */
+  readonly protects: boolean;
+  /** What to measure. Default: every kind. */
+  readonly kinds?: readonly KindName[];
+  /** Called once in each of the two processes, so that neither loads what it does not measure. */
+  load(): Promise<Ends>;
+}
+
+export interface Ends {
+  /** In the server's process, once: make keys, listen on a free port of 127.0.0.1, hand every client to `accept`. */
+  serve(accept: Accept): Promise<Serving>;
+  /** In the client's process, once: import keys and make contexts here, so that a dial pays for nothing but itself. */
+  client(invitation: Invitation): Promise<Dial>;
+}
+
+/** What a client must be told to reach and to trust the server. It travels from process to process as JSON. */
+export type Invitation = Readonly<Record<string, string>>;
+
+export interface Serving {
+  readonly invitation: Invitation;
+  /** For those who serve and measure in one process. A round's server ends with its process. */
+  close(): Promise<void>;
+}
+
+/** The server calls it once for each client, when it is sure of that client; not before. */
+export type Accept = (pipe: Pipe) => Sink;
+
+/** Resolves when the client is sure of the server. */
+export type Dial = (sink: Sink) => Promise<Pipe>;
+
+/** The sending half of a connection. */
+export interface Pipe {
+  /**
+   * Sends one message; the benchmark never changes the memory of one it has sent. Undefined: there is room for more.
+   * A promise: there is none, and the benchmark awaits it before it sends another.
+   */
+  send(message: Buffer): Promise<void> | undefined;
+  /** Resolves when everything sent has left and the connection is gone. */
+  close(): Promise<void>;
+}
+
+/** The receiving half of a connection. */
+export interface Sink {
+  /** Whole messages in the order of arrival, as many as arrived together. Nobody changes their memory any more. */
+  handleMessages(messages: readonly Buffer[]): void;
+  /** Last call. `error`: the connection broke, rather than was closed. */
+  handleEnd(error?: Error): void;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { parseArguments } from "../../src/cli/arguments.ts";
+
+describe("parseArguments", () => {
+  it("runs the quick profile on everything when nothing is asked for", () => {
+    expect(parseArguments([])).toEqual({
+      help: false,
+      list: false,
+      profile: "quick",
+      filters: [],
+      json: undefined,
+      seed: undefined,
+      rounds: undefined,
+      modules: [],
+      typed: [],
+    });
+  });
+
+  it("takes every option", () => {
+    const args = [
+      "--profile",
+      "full",
+      "--filter",
+      "a",
+      "--filter=b",
+      "--seed",
+      "0",
+      "--rounds=5",
+      "--json",
+      "out.json",
+    ];
+    expect(parseArguments([...args, "--list", "-h"])).toMatchObject({
+      help: true,
+      list: true,
+      profile: "full",
+      filters: ["a", "b"],
+      seed: 0,
+      rounds: 5,
+      json: "out.json",
+    });
+  });
+
+  it("makes a URL of a subject's file", () => {
+    const [module] = parseArguments(["--subject", "some/mine.mjs"]).modules;
+    expect(module).toMatch(/^file:\/\/\/.*\/some\/mine\.mjs$/);
+  });
+
+  it("tells what was typed, but no directory", () => {
+    const { typed } = parseArguments([
+      "--json",
+      "/home/me/out.json",
+      "--subject=../mine.mjs",
+      "--filter",
+      "a/b",
+      "--list",
+    ]);
+    expect(typed).toEqual(["--json=out.json", "--subject=mine.mjs", "--filter=a/b", "--list"]);
+  });
+
+  it.each([
+    [["--fast"], /--fast/],
+    [["quick"], /quick/],
+    [["--profile", "quickly"], /--profile is one of smoke, quick, full, not "quickly"/],
+    [["--profile", "toString"], /--profile is one of/],
+    [["--seed", "-1"], /--seed/],
+    [["--seed=4294967296"], /--seed is a whole number from 0 to 4294967295/],
+    [["--seed", "1e3"], /--seed/],
+    [["--rounds", "0"], /--rounds is a whole number from 1/],
+    [["--rounds="], /--rounds/],
+    [["--filter"], /--filter/],
+    [["--list=yes"], /--list/],
+  ])("refuses %j", (args, message) => {
+    expect(() => parseArguments(args)).toThrow(
+      expect.objectContaining({
+        name: "UsageError",
+        code: "ERR_COUNTERSIGN_INVALID_ARGUMENT",
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+});

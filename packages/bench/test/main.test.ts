@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../src/report/report.ts";
+import { runProgram } from "./fixtures/program.ts";
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bench-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function measure(name: string, ...args: string[]) {
+  const file = join(folder, `${name}.json`);
+  const result = await runProgram("--profile", "smoke", "--json", file, ...args);
+  const json = await readFile(file, "utf8");
+  return { ...result, json, report: JSON.parse(json) as Report };
+}
+
+describe("pnpm bench", () => {
+  it("measures raw TCP, and exits with 0", async () => {
+    const { code, output, errors, json, report } = await measure("raw", "--filter", "*/tcp/raw", "--seed", "42");
+    expect({ code, errors }).toEqual({ code: 0, errors: "round 1\n" });
+    expect(output).toContain("✓ 9 scenarios");
+    expect(output).not.toContain("\u001b");
+    expect(report).toMatchObject({
+      schema: "countersign-bench/1",
+      config: { profile: "smoke", seed: 42, rounds: 1, control: "throughput/tcp/raw/none/16384", unprotected: ["raw"] },
+    });
+    expect(report.config.arguments).toEqual(["--profile=smoke", "--json=raw.json", "--filter=*/tcp/raw", "--seed=42"]);
+    expect(report.scenarios).toHaveLength(9);
+    for (const scenario of report.scenarios) {
+      expect(scenario).toMatchObject({ verified: true, error: null, rounds: 1, interval: null });
+      expect(scenario.median).toBeGreaterThan(0);
+      expect(scenario.samples).toBeGreaterThanOrEqual(3);
+    }
+    expect(report.environment.versions.node).toBe(process.versions.node);
+    expect(json).not.toContain(hostname());
+    expect(json).not.toContain(folder);
+  });
+
+  it("turns the row of a subject that changes messages red, keeps it out, and exits with 1", async () => {
+    const filters = ["--filter", "{round-trip,throughput}/tcp/{raw,corrupting}/none/1024"];
+    const { code, output, report } = await measure("corrupt", "--subject", fixture("corrupting.mjs"), ...filters);
+    expect(code).toBe(1);
+    expect(output).toContain("2 of 4 failed");
+    const rowsOf = (subject: string) => report.scenarios.filter((scenario) => scenario.subject === subject);
+    expect(rowsOf("raw").map(({ verified }) => verified)).toEqual([true, true]);
+    expect(rowsOf("corrupting")).toMatchObject([
+      {
+        kind: "round-trip",
+        verified: false,
+        median: null,
+        error: expect.stringMatching(/^echo \d+ came back changed$/),
+      },
+      {
+        kind: "throughput",
+        verified: false,
+        median: null,
+        error: expect.stringMatching(/message \d+ of \d+ arrived changed/),
+      },
+    ]);
+  });
+
+  it("reports a subject that breaks, wherever it does, and goes on", async () => {
+    const filters = ["--filter", "handshake/tcp/{raw,breaks-*}"];
+    const { code, report } = await measure("break", "--subject", fixture("breaking.mjs"), ...filters);
+    expect(code).toBe(1);
+    expect(Object.fromEntries(report.scenarios.map(({ subject, error }) => [subject, error]))).toEqual({
+      raw: null,
+      "breaks-in-load": "no load",
+      "breaks-in-serve": "no serve",
+      "breaks-in-client": "the client process ended (1): Error: no client",
+    });
+  });
+
+  it("lists the scenarios and measures nothing", async () => {
+    const { code, output, errors } = await runProgram("--list", "--filter", "handshake/tcp/{raw,sealed-box}");
+    expect({ code, output, errors }).toEqual({
+      code: 0,
+      output: "handshake/tcp/raw/none\nhandshake/tcp/sealed-box/hmac\n",
+      errors: "",
+    });
+  });
+
+  it("explains itself", async () => {
+    const { code, output } = await runProgram("--help");
+    expect(code).toBe(0);
+    for (const flag of ["profile", "filter", "json", "seed", "rounds", "subject", "list"]) {
+      expect(output).toContain(`--${flag}`);
+    }
+  });
+
+  it.each([
+    [["--fast"], "--fast"],
+    [["--filter", "nothing"], '--filter "nothing" matches no scenario'],
+    [["--subject", fixture("../../dist/index.js")], "exports no array named subjects"],
+    [["--subject", "missing.mjs"], "cannot be loaded"],
+    [["--subject", fixture("breaking.mjs"), "--subject", fixture("breaking.mjs")], "is taken"],
+  ])("exits with 2 and a reason for %j", async (args, reason) => {
+    const { code, output, errors } = await runProgram(...args);
+    expect({ code, output }).toEqual({ code: 2, output: "" });
+    expect(errors).toContain(reason);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { filterScenarios } from "../../src/scenarios/filter.ts";
+import { scenariosOf } from "../../src/scenarios/scenario.ts";
+import { builtInSubjects } from "../../src/subjects/built-in.ts";
+
+const all = scenariosOf(builtInSubjects);
+const idsOf = (...globs: string[]) => filterScenarios(all, globs).map(({ id }) => id);
+
+describe("scenario ids", () => {
+  it("name kind, transport, subject, authentication and size", () => {
+    expect(idsOf()).toContain("throughput/tcp/hybrid-2048/hmac/65536");
+    expect(idsOf()).toContain("round-trip/tcp/tls13-rsa2048/certificate/64");
+  });
+
+  it("have no size where messages are not what is timed", () => {
+    expect(idsOf()).toContain("handshake/tcp/hybrid-3072/hmac");
+  });
+
+  it("are told apart", () => {
+    expect(new Set(idsOf()).size).toBe(all.length);
+  });
+});
+
+describe("filterScenarios", () => {
+  it("takes everything without a filter", () => {
+    expect(filterScenarios(all, [])).toEqual(all);
+  });
+
+  it("takes what one of the globs matches, in the order of the scenarios", () => {
+    expect(idsOf("throughput/tcp/raw/none/64", "round-trip/*/raw/*/{64,1024}")).toEqual([
+      "round-trip/tcp/raw/none/64",
+      "round-trip/tcp/raw/none/1024",
+      "throughput/tcp/raw/none/64",
+    ]);
+  });
+
+  it("takes everything below the first parts of an id", () => {
+    expect(idsOf("handshake")).toEqual(idsOf("handshake/**"));
+    expect(idsOf("*/tcp/raw")).toHaveLength(9);
+  });
+
+  it("does not take a name for its beginning", () => {
+    expect(() => idsOf("throughput/tcp/hybrid")).toThrow(/matches no scenario/);
+  });
+
+  it("refuses a glob that matches nothing, even beside one that does", () => {
+    expect(() => idsOf("handshake", "handshake/udp")).toThrow(
+      expect.objectContaining({ name: "UsageError", message: expect.stringContaining('"handshake/udp"') }),
+    );
+  });
+});
