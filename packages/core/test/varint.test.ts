@@ -10,6 +10,7 @@ function read(text: string): number {
   return readVarint(bytes, 0, bytes.length);
 }
 
+// spec: W-8
 describe("varints", () => {
   // The examples of RFC 9000 §A.1 that are in our range and in their shortest form, then every edge of a length.
   it.each([

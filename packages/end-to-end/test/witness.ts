@@ -62,7 +62,7 @@ export function parties(): Authentication {
   return authentications["hmac-sha256"]();
 }
 
-export async function expectEcho(session: Session): Promise<void> {
+async function expectEcho(session: Session): Promise<void> {
   await session.send("are you there?");
   for await (const message of session) {
     expect(message.toString()).toBe("are you there?");

@@ -12,7 +12,7 @@ export interface Report {
 }
 
 /** What was asked for, and what became of it. */
-export interface Config {
+interface Config {
   readonly profile: string;
   readonly seed: number;
   readonly rounds: number;

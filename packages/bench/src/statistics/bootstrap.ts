@@ -5,7 +5,7 @@ import type { Random } from "./random.ts";
 export type Interval = readonly [number, number];
 
 /** Rounds are the independent observations; fewer of them say nothing about their own spread. */
-export const leastRounds = 3;
+const leastRounds = 3;
 
 /**
  * The 95 % percentile interval of a statistic (Efron and Tibshirani, "An Introduction to the Bootstrap", §13.3).

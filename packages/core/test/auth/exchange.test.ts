@@ -46,6 +46,7 @@ describe("an authentication", () => {
     expect(await authenticate(client, server)).toMatchObject({ client: result });
   });
 
+  // spec: A-4
   it("takes 8 steps of each side at most", async () => {
     const endless = { client: scripted("client", [more("c")]), server: scripted("server", [more("s")]) };
     const { client, server } = exchanges(endless.client, [endless.server]);

@@ -33,6 +33,7 @@ describe("authentication messages", () => {
     expect(reader.offset).toBe(message.length + second.length);
   });
 
+  // spec: A-4
   it("may have 4,096 bytes and no more", () => {
     const longest = encodeAuthenticationMessage(AuthMessage.begin, new Uint8Array(4_096));
     expect(new AuthenticationReader().push(longest)?.body).toHaveLength(4_096);

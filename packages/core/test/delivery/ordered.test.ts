@@ -101,6 +101,7 @@ describe("OrderedDelivery", () => {
     expect(datagramsOf(to).map(String)).toEqual(["datagram", ""]);
   });
 
+  // spec: D-8
   it("has datagrams of what fits one packet, and of what the peer takes", () => {
     expect(delivery(1_100).maxDatagramBytes).toBe(1_095);
     expect(delivery(65_500).maxDatagramBytes).toBe(32 * 1024);

@@ -29,6 +29,7 @@ describe("ACCEPT", () => {
     expect(hex(received.head) + hex(received.payload)).toBe(hex(packet));
   });
 
+  // spec: W-5
   it("is refused cut off anywhere, or with trailing bytes", () => {
     for (let end = 1; end < packet.length; end++) {
       expect(() => decodeAccept(packet.subarray(0, end)), `${end} bytes`).toThrow(

@@ -55,6 +55,7 @@ describe("Admission", () => {
     expect(reply.error.code).toBe("ERR_COUNTERSIGN_SERVER_KEY");
   });
 
+  // spec: H-3
   it("is busy when so many handshakes are open, until one is settled", () => {
     const some = admission(2);
     for (let i = 0; i < 2; i++) expect(some.screen(hello, proven).kind).toBe("admit");

@@ -43,6 +43,7 @@ describe("HELLO", () => {
     expect(hex(withCookie)).toBe(before);
   });
 
+  // spec: W-5
   it("is refused cut off anywhere, or with trailing bytes", () => {
     for (let end = 1; end < packet.length; end++) {
       expect(() => decodeHello(packet.subarray(0, end)), `${end} bytes`).toThrow(peerError("ERR_COUNTERSIGN_PROTOCOL"));

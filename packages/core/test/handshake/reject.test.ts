@@ -25,6 +25,7 @@ describe("REJECT", () => {
     expect(hex(decodeReject(packet).clientId)).toBe(hex(reject.clientId));
   });
 
+  // spec: W-5
   it("is refused cut off anywhere, or with trailing bytes", () => {
     for (let end = 1; end < packet.length; end++) {
       expect(() => decodeReject(packet.subarray(0, end)), `${end} bytes`).toThrow(

@@ -25,6 +25,7 @@ describe("suiteName", () => {
 });
 
 describe("SymmetricState", () => {
+  // spec: K-2
   it("lets two sides that mixed the same read each other, and goes on with the same keys", () => {
     const [client, server] = [mixed(), mixed()];
     const sealed = client.encryptAndHash(utf8("payload"));

@@ -26,6 +26,7 @@ function parsed(plaintext: Uint8Array): Frame[] {
 
 // spec: P-9
 describe("parseFrames", () => {
+  // spec: W-7
   it("hands over every frame in order, without padding", () => {
     const message = Buffer.alloc(frameBytes(3));
     message.set(utf8("abc"), writeFrameHead(message, 0, FrameType.message, 3));

@@ -25,6 +25,7 @@ describe("KeyChain", () => {
     expect([0, expected - 1, expected, 3 * expected].map((number) => chain.generationOf(number))).toEqual([0, 0, 1, 3]);
   });
 
+  // spec: K-6
   it("derives each key from the one before, and its iv with it", () => {
     const cipher = watched(testCipher());
     const chain = new KeyChain(cipher, Uint8Array.from(secret));

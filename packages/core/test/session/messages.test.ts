@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lv8, utf8, varint } from "../../src/bytes.ts";
-import { FrameType } from "../../src/wire.ts";
+import { maxDatagramBytes } from "../../src/limits.ts";
+import { CloseCode, FrameType } from "../../src/wire.ts";
 import { cipherWith } from "../fixtures/cipher-with.ts";
 import { peerError } from "../fixtures/failure.ts";
 import { establishedPair, limits } from "../fixtures/machine-pair.ts";
@@ -95,13 +96,20 @@ describe("messages", () => {
 
 describe("an authenticated peer that does not keep to the protocol", () => {
   const [protocol, limit] = ["ERR_COUNTERSIGN_PROTOCOL", "ERR_COUNTERSIGN_LIMIT"] as const;
-  const small = { ...limits, maxMessageBytes: 2_000 };
+  const small = { ...limits, maxMessageBytes: 1_024 };
+  const part = frame(FrameType.messagePart, Buffer.alloc(300));
 
-  // spec: D-4, D-7, P-9, P-10
+  // spec: D-4, D-6, D-7, D-10, P-9, P-10
   it.each([
-    ["a message above our limit", frame(FrameType.message, Buffer.alloc(2_001)), limit],
-    ["a part above our limit", frame(FrameType.messagePart, Buffer.alloc(2_001)), limit],
+    ["a message above our limit", frame(FrameType.message, Buffer.alloc(1_025)), limit],
+    ["a part above our limit", frame(FrameType.messagePart, Buffer.alloc(1_025)), limit],
     ["a part that is too small", frame(FrameType.messagePart, Buffer.alloc(255)), protocol],
+    [
+      "CLOSE in the middle of a message",
+      Buffer.concat([part, Uint8Array.of(FrameType.close, CloseCode.done)]),
+      protocol,
+    ],
+    ["a datagram above our limit", frame(FrameType.datagram, Buffer.alloc(maxDatagramBytes + 1)), limit],
     ["authentication again", Buffer.concat([Uint8Array.of(FrameType.auth, 0), lv8(utf8("again"))]), protocol],
     ["a frame of unknown type", Uint8Array.of(0x3f), protocol],
     ["a frame cut off", frame(FrameType.message, Buffer.alloc(9)).subarray(0, 5), protocol],

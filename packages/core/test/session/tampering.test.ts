@@ -127,6 +127,7 @@ describe("one changed bit on a reliable link ends the session on both sides", ()
   });
 });
 
+// spec: W-9
 describe("a peer that is no peer of ours, on a reliable link", () => {
   it.each([
     ["another protocol", Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"), foreign],
@@ -154,6 +155,19 @@ describe("a peer that is no peer of ours, on a reliable link", () => {
     expect(pair.server.sent).toEqual([]);
     await pair.advance(limits.refusalFloorMs);
     expect([pair.client.error, pair.server.error]).toEqual([peerError(handshake), peerError(handshake)]);
+  });
+
+  // spec: H-14
+  it("is refused when it sends too much before it is authenticated", async () => {
+    const step = () => ({ kind: "continue", send: Buffer.alloc(4_000) }) as const;
+    const talkative = { mechanism: "talkative", begin: () => ({ step }) };
+    const pair = new MachinePair({
+      client: { authenticator: { role: "client", ...talkative } },
+      server: { authenticators: [{ role: "server", ...talkative }] },
+    });
+    await pair.settle();
+    expect(pair.server.error).toEqual(peerError("ERR_COUNTERSIGN_LIMIT"));
+    expect(pair.client.error).toEqual(peerError("ERR_COUNTERSIGN_LIMIT"));
   });
 
   it("is refused when it names another application", async () => {

@@ -27,7 +27,7 @@ export interface SessionParts {
 }
 
 /** One listening server, and ways to connect to it. */
-export interface Stage {
+interface Stage {
   readonly parts: SessionParts;
   readonly server: Server;
   /** Connects, and returns both ends. Names may be changed by options. */

@@ -10,7 +10,7 @@ export interface End {
   readonly sink: Recorder;
 }
 
-export interface Ends {
+interface Ends {
   readonly client: End;
   readonly server: End;
 }
@@ -57,7 +57,7 @@ export function hostOf(accept: (link: Link) => void): LinkHost {
   return { screen: () => "admit", accept, handleFault: () => {} };
 }
 
-export async function untilTrue(what: string, condition: () => boolean, patienceMs = 4_000): Promise<void> {
+async function untilTrue(what: string, condition: () => boolean, patienceMs = 4_000): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!condition()) {
     if (performance.now() > deadline) throw new assert.AssertionError({ message: `waited in vain for ${what}` });
