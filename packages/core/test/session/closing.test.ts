@@ -224,6 +224,16 @@ describe("an abort", () => {
     expect(pair.client.sent).toEqual([]);
   });
 
+  it("by the server tells a client without keys to come back later", async () => {
+    const pair = new MachinePair();
+    const { client, server } = pair;
+    pair.carry("client-to-server");
+    server.machine.abort(new Error("closing"), pair.now);
+    await pair.settle();
+    expect(server.error.message).toBe("closing");
+    expect(client.error).toEqual(peerError("ERR_COUNTERSIGN_BUSY"));
+  });
+
   it("in epoch 0 is told in epoch 0, even to a server that has left it behind", async () => {
     const pair = new MachinePair(byKey);
     const { client, server } = pair;
