@@ -16,7 +16,7 @@ export interface PublicKey {
 export interface Identity {
   readonly publicKey: PublicKey;
   /**
-   * `sealed` is the callee's own copy. Throwing or rejecting is no error of the handshake: core goes on with random
+   * `sealed` is the callee's own copy, and the result is the caller's, who overwrites it. Throwing or rejecting is no error of the handshake: core goes on with random
    * bytes, so that every failure ends in the same place (spec: H-9). Slow private-key operations return a promise.
    */
   decapsulate(sealed: Uint8Array): Uint8Array | Promise<Uint8Array>;

@@ -18,6 +18,9 @@ export interface Limits {
   readonly maxHalfOpen: number;
 }
 
+/** Largest packet accepted from an authenticated peer, in bytes. */
+export const receivePacketBytes = 64 * 1024;
+
 /** Largest datagram accepted, in bytes. */
 export const maxDatagramBytes = 32 * 1024;
 

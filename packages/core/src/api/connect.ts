@@ -1,4 +1,3 @@
-import { anonymous } from "../auth/none.ts";
 import type { Authenticator, Peer } from "../authenticator.ts";
 import type { PublicKey } from "../cipher.ts";
 import { systemClock } from "../driver/clock.ts";
@@ -6,15 +5,15 @@ import { dial } from "../driver/dialler.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { PeerError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
-import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random } from "./options.ts";
+import { type CommonOptions, checkAuthenticator, checkNames, checkOptions, invalid, random } from "./options.ts";
 import { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
 
 export interface ConnectOptions extends CommonOptions {
   /** The server's public key, or several while it changes: they are tried in turn. */
   readonly server: PublicKey | readonly PublicKey[];
-  /** Who we are. Default: anonymous. */
-  readonly authenticate?: Authenticator<"client">;
+  /** Who we are: `sharedKey`, or `anonymous`. */
+  readonly authenticate: Authenticator<"client">;
 }
 
 /**
@@ -23,7 +22,8 @@ export interface ConnectOptions extends CommonOptions {
  */
 export async function connect(options: ConnectOptions): Promise<Session> {
   const limits = checkOptions(options);
-  const { authenticate = anonymous(), signal } = options;
+  checkNames(options, ["server"]);
+  const { authenticate, signal } = options;
   checkAuthenticator(authenticate, "client");
   const servers = [options.server].flat();
   if (servers.length === 0 || servers.some((key) => typeof key?.encapsulate !== "function")) {

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { iteratorOver } from "./iterator.ts";
+import { Unread } from "./unread.ts";
 
 export interface ConsumerOptions {
   /** Bytes of unread messages above which the link is paused. */
@@ -11,36 +12,31 @@ export interface ConsumerOptions {
 
 /**
  * Messages between their arrival and the application. They come out once, to one consumer at a time: an iteration, or
- * a listener.
+ * a listener. None is ever dropped: when too many wait, the link waits too.
  */
 export class Consumer {
   readonly #options: ConsumerOptions;
-  #arrived: Buffer[] = [];
-  #taken = 0;
-  #bytes = 0;
+  readonly #unread = new Unread();
+  readonly #wakes: (() => void)[] = [];
   #reading = true;
-  #discarding = false;
   #ended = false;
   #error: Error | undefined;
   #taker: "iteration" | "listener" | undefined;
   #listener: ((message: Buffer) => void) | undefined;
-  readonly #wakes: (() => void)[] = [];
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
   }
 
   push(message: Buffer): void {
-    if (this.#listener) return this.#listener(message);
-    if (this.#discarding && this.#bytes >= this.#options.bufferBytes) return;
-    this.#arrived.push(message);
-    this.#bytes += message.length + bytesPerMessage;
+    if (this.#listener && this.#unread.length === 0) this.#listener(message);
+    else this.#unread.push(message);
   }
 
-  /** The messages of one turn are all here. */
-  turnEnd(): void {
+  /** The messages of one packet are all here. */
+  packetEnd(): void {
     this.#wake();
-    if (this.#reading && this.#bytes >= this.#options.bufferBytes && !this.#discarding) this.#setReading(false);
+    if (this.#reading && this.#unread.bytes >= this.#options.bufferBytes) this.#setReading(false);
   }
 
   /** No message follows. `error`: the reason, unless the peer closed properly. */
@@ -48,14 +44,9 @@ export class Consumer {
     if (this.#ended) return;
     this.#ended = true;
     this.#error = error;
-    if (this.#taker !== "iteration" && this.#left === 0) this.#options.finished();
+    this.#drain();
+    this.#finishIfTaken();
     this.#wake();
-  }
-
-  /** We are closing: what nobody reads is dropped rather than stopping the link. */
-  discard(): void {
-    this.#discarding = true;
-    if (!this.#reading) this.#setReading(true);
   }
 
   /** Messages are handed over as they arrive, those that wait first, from the next microtask on. */
@@ -63,13 +54,10 @@ export class Consumer {
     if (this.#taker === "listener") return;
     this.#occupy("listener");
     queueMicrotask(() => {
-      // The listener may remove itself, and leave the rest to another consumer.
-      while (this.#taker === "listener" && !this.#listener) {
-        const message = this.#next();
-        if (message) listener(message);
-        else this.#listener = listener;
-      }
-      if (this.#listener && this.#ended) this.#options.finished();
+      if (this.#taker !== "listener") return;
+      this.#listener = listener;
+      this.#drain();
+      this.#finishIfTaken();
     });
   }
 
@@ -80,20 +68,23 @@ export class Consumer {
 
   /** One message at a time. */
   iterate(): AsyncIterator<Buffer, undefined> {
-    return this.#iterator(() => this.#next());
+    return this.#iterator(() => this.#unread.shift());
   }
 
-  /** All messages that have arrived, as one array. */
-  iterateBatches(): AsyncIterator<readonly Buffer[], undefined> {
-    return this.#iterator(() => this.#nextBatch());
+  /** All messages that have arrived, as one array. `finishing` false: its end leaves it to the caller to finish. */
+  iterateBatches(finishing = true): AsyncIterator<readonly Buffer[], undefined> {
+    return this.#iterator(() => this.#unread.takeAll(), finishing);
   }
 
-  #iterator<T>(take: () => T | undefined): AsyncIterator<T, undefined> {
+  #iterator<T>(take: () => T | undefined, finishing = true): AsyncIterator<T, undefined> {
     this.#occupy("iteration");
     return iteratorOver<T>({
       poll: () => {
         const value = take();
-        if (value !== undefined) return { done: false, value };
+        if (value !== undefined) {
+          this.#resume();
+          return { done: false, value };
+        }
         if (!this.#ended) return undefined;
         if (this.#error) throw this.#error;
         return { done: true, value: undefined };
@@ -101,17 +92,23 @@ export class Consumer {
       wait: (wake) => this.#wakes.push(wake),
       leave: () => {
         this.#taker = undefined;
-        if (this.#ended && this.#left === 0) this.#options.finished();
+        if (finishing) this.#finishIfTaken();
       },
     });
   }
 
-  #wake(): void {
-    for (const wake of this.#wakes.splice(0)) wake();
+  /** What waits goes to the listener, as long as it stays. */
+  #drain(): void {
+    while (this.#listener && this.#unread.length > 0) this.#listener(this.#unread.shift() as Buffer);
+    this.#resume();
   }
 
-  get #left(): number {
-    return this.#arrived.length - this.#taken;
+  #finishIfTaken(): void {
+    if (this.#ended && this.#taker !== "iteration" && this.#unread.length === 0) this.#options.finished();
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakes.splice(0)) wake();
   }
 
   #occupy(taker: "iteration" | "listener"): void {
@@ -124,31 +121,8 @@ export class Consumer {
     this.#taker = taker;
   }
 
-  #next(): Buffer | undefined {
-    const message = this.#arrived[this.#taken];
-    if (message === undefined) return undefined;
-    this.#taken++;
-    this.#bytes -= message.length + bytesPerMessage;
-    if (this.#taken === this.#arrived.length) {
-      this.#arrived = [];
-      this.#taken = 0;
-    }
-    this.#release();
-    return message;
-  }
-
-  #nextBatch(): readonly Buffer[] | undefined {
-    if (this.#left === 0) return undefined;
-    const batch = this.#taken > 0 ? this.#arrived.slice(this.#taken) : this.#arrived;
-    this.#arrived = [];
-    this.#taken = 0;
-    this.#bytes = 0;
-    this.#release();
-    return batch;
-  }
-
-  #release(): void {
-    if (!this.#reading && this.#bytes <= this.#options.bufferBytes / 2) this.#setReading(true);
+  #resume(): void {
+    if (!this.#reading && this.#unread.bytes <= this.#options.bufferBytes / 2) this.#setReading(true);
   }
 
   #setReading(reading: boolean): void {
@@ -156,6 +130,3 @@ export class Consumer {
     this.#options.setReading(reading);
   }
 }
-
-// What a message costs beside its bytes.
-const bytesPerMessage = 64;

@@ -1,17 +1,16 @@
-import { anyone } from "../auth/none.ts";
 import type { Authenticator } from "../authenticator.ts";
 import type { Identity } from "../cipher.ts";
 import { systemClock } from "../driver/clock.ts";
 import { SessionListener } from "../driver/listener.ts";
 import { Admission } from "../handshake/admission.ts";
-import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random } from "./options.ts";
+import { type CommonOptions, checkAuthenticator, checkNames, checkOptions, invalid, random } from "./options.ts";
 import { Server } from "./server.ts";
 
 export interface ListenOptions extends CommonOptions {
   /** The server's private key, or several while it changes: clients may use any. */
   readonly identity: Identity | readonly Identity[];
-  /** Who is admitted, by which mechanisms. Default: anyone, without a name. */
-  readonly authenticate?: Authenticator<"server"> | readonly Authenticator<"server">[];
+  /** Who is admitted, by which mechanisms: `sharedKeys`, or `anyone` without a name. */
+  readonly authenticate: Authenticator<"server"> | readonly Authenticator<"server">[];
 }
 
 /**
@@ -25,8 +24,13 @@ export async function listen(options: ListenOptions): Promise<Server> {
   if (identities.length === 0 || identities.some((identity) => typeof identity?.decapsulate !== "function")) {
     throw invalid("`identity` is not a private key: cipher.loadIdentity reads or makes one. Was it awaited?");
   }
-  const authenticators = [options.authenticate ?? anyone()].flat();
+  checkNames(options, ["identity"]);
+  const authenticators = [options.authenticate].flat();
+  if (authenticators.length === 0) checkAuthenticator(undefined, "server");
   for (const authenticator of authenticators) checkAuthenticator(authenticator, "server");
+  if (new Set(authenticators.map(({ mechanism }) => mechanism)).size < authenticators.length) {
+    throw invalid("`authenticate` has two of one mechanism: only the first would ever be asked.");
+  }
   signal?.throwIfAborted();
   const server = new Server(limits);
   const listener = new SessionListener({

@@ -38,9 +38,24 @@ export function checkOptions(options: CommonOptions): Limits {
   return checkLimits({ ...defaultLimits, ...options.limits });
 }
 
-export function checkAuthenticator(authenticator: Authenticator<"client" | "server">, role: "client" | "server"): void {
+/** A misspelt option must not silently leave its default. */
+export function checkNames(options: object, names: readonly string[]): void {
+  const common = ["transport", "address", "cipher", "application", "limits", "signal", "clock", "authenticate"];
+  for (const name of Object.keys(options)) {
+    if (!common.includes(name) && !names.includes(name)) throw invalid(`There is no option \`${name}\`.`);
+  }
+}
+
+export function checkAuthenticator(
+  authenticator: Authenticator<"client" | "server"> | null | undefined,
+  role: "client" | "server",
+): void {
+  if (typeof authenticator?.begin !== "function") {
+    const ways = role === "server" ? "sharedKeys(…), or anyone()" : "sharedKey(…), or anonymous()";
+    throw invalid(`\`authenticate\` is missing. Say who is ${role === "server" ? "admitted" : "calling"}: ${ways}.`);
+  }
   if (authenticator.role !== role) {
-    throw invalid(`\`authenticate\` is for a ${authenticator.role}, and this is a ${role}: sharedKey, sharedKeys?`);
+    throw invalid(`\`authenticate\` is for a ${authenticator.role}, and this is a ${role}: sharedKey or sharedKeys?`);
   }
   if (!/^[\x21-\x7e]{1,64}$/.test(authenticator.mechanism)) {
     throw invalid("The name of an authentication mechanism is 1 to 64 printable ASCII characters.");

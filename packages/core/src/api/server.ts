@@ -23,7 +23,7 @@ export class Server extends EventEmitter<ServerEvents> implements AsyncIterable<
   readonly #limits: Limits;
   readonly #handshakes = new Set<SessionDriver>();
   readonly #sessions = new Set<Session>();
-  readonly #waiting: Session[] = [];
+  readonly #waiting = new Set<Session>();
   readonly #wakes: (() => void)[] = [];
   #transportListener: TransportListener | undefined;
   #sessionListener: SessionListener | undefined;
@@ -53,8 +53,11 @@ export class Server extends EventEmitter<ServerEvents> implements AsyncIterable<
     this.#iterated = true;
     return iteratorOver<Session>({
       poll: () => {
-        const session = this.#waiting.shift();
-        if (session) return { done: false, value: session };
+        const [session] = this.#waiting;
+        if (session) {
+          this.#waiting.delete(session);
+          return { done: false, value: session };
+        }
         return this.#closed ? { done: true, value: undefined } : undefined;
       },
       wait: (wake) => this.#wakes.push(wake),
@@ -120,9 +123,12 @@ export class Server extends EventEmitter<ServerEvents> implements AsyncIterable<
     const session = new Session(driver, this.#limits, peer, binding);
     driver.owner = session;
     this.#sessions.add(session);
-    session.once("close", () => this.#sessions.delete(session));
+    session.once("close", () => {
+      this.#sessions.delete(session);
+      this.#waiting.delete(session);
+    });
     if (this.emit("session", session)) return;
-    this.#waiting.push(session);
+    this.#waiting.add(session);
     this.#wake();
   }
 
@@ -133,9 +139,12 @@ export class Server extends EventEmitter<ServerEvents> implements AsyncIterable<
     const stopped = this.#transportListener?.close();
     this.#sessionListener?.close();
     for (const driver of this.#handshakes) driver.abort(new AbortedError("The server is closing."));
-    const ends = [...this.#sessions].map((session) => once(session, "close"));
-    for (const session of this.#sessions) void session.close({ timeout: drain });
-    await Promise.all([stopped, ...ends]);
+    const ends = [...this.#sessions].map(async (session) => {
+      const ended = once(session, "close");
+      void session.close({ timeout: drain });
+      await ended;
+    });
+    await Promise.allSettled([stopped, ...ends]);
   }
 
   #wake(): void {

@@ -7,6 +7,7 @@ import type { Limits } from "../limits.ts";
 import { Consumer } from "./consumer.ts";
 import { Deferred } from "./deferred.ts";
 import { bytesOf, type Message } from "./message.ts";
+import { invalid } from "./options.ts";
 import { Sending } from "./sending.ts";
 import type { SessionStats } from "./stats.ts";
 import { streamOf } from "./stream.ts";
@@ -36,8 +37,8 @@ export class Session
 {
   /** Who is at the other end. */
   readonly peer: Peer;
-  /** 32 secret bytes of this session, known to both ends only: a channel binding (RFC 5056) for protocols above. */
-  readonly binding: Buffer;
+  // Private, so that printing a session does not show it.
+  readonly #binding: Buffer;
   readonly #driver: SessionDriver;
   readonly #limits: Limits;
   readonly #consumer: Consumer;
@@ -54,20 +55,39 @@ export class Session
   constructor(driver: SessionDriver, limits: Limits, peer: Peer, binding: Uint8Array) {
     super();
     this.peer = peer;
-    this.binding = Buffer.from(binding);
+    this.#binding = Buffer.from(binding);
     this.#driver = driver;
     this.#limits = limits;
     this.#consumer = new Consumer({
       bufferBytes: limits.receiveBufferBytes,
       setReading: (reading) => driver.setReading(reading),
-      finished: () => driver.close(),
+      finished: () => this.#finish(limits.closeTimeoutMs),
     });
+    this.#watchListeners();
+  }
+
+  /** Node's own way back from `on`, which this session depends on. */
+  override removeAllListeners(name?: string | symbol): this {
+    super.removeAllListeners(name as "close");
+    if (name === undefined) {
+      this.#consumer.unlisten();
+      this.#watchListeners();
+    }
+    return this;
+  }
+
+  #watchListeners(): void {
     this.on("newListener", (name) => {
       if (name === "message") this.#consumer.listen((message) => this.emit("message", message));
     });
     this.on("removeListener", (name) => {
       if (name === "message" && this.listenerCount("message") === 0) this.#consumer.unlisten();
     });
+  }
+
+  /** 32 secret bytes of this session, known to both ends only: a channel binding (RFC 5056) for protocols above. */
+  get binding(): Buffer {
+    return this.#binding;
   }
 
   /** The peer's address, for people to read. */
@@ -150,14 +170,12 @@ export class Session
   /**
    * Sends nothing more. Resolves when the peer has confirmed that everything sent has arrived. It may still answer and
    * be read, until it has taken all its messages and closed too, which is the end: the "close" event. Rejects with what
-   * ends the session before that, ERR_COUNTERSIGN_CLOSE_TIMEOUT after `timeout` milliseconds.
+   * ends the session before that, ERR_COUNTERSIGN_CLOSE_TIMEOUT after `timeout` milliseconds: the peer is too slow, or
+   * so much of what it sent is unread here that its answer cannot be seen.
    */
   close({ timeout = this.#limits.closeTimeoutMs }: { readonly timeout?: number } = {}): Promise<void> {
-    if (!this.#closing && !this.#over) {
-      this.#closing = true;
-      this.#consumer.discard();
-      this.#driver.close(timeout);
-    }
+    if (!(timeout >= 0 && timeout < Number.POSITIVE_INFINITY)) throw invalid("`timeout` is a number of milliseconds.");
+    this.#finish(timeout);
     return this.#confirmed.promise;
   }
 
@@ -188,8 +206,8 @@ export class Session
   }
 
   /** @internal */
-  handleTurnEnd(): void {
-    this.#consumer.turnEnd();
+  handlePacketEnd(): void {
+    this.#consumer.packetEnd();
   }
 
   /** @internal */
@@ -220,6 +238,12 @@ export class Session
     else this.#confirmed.resolve();
     this.#consumer.end(error);
     this.emit("close", error);
+  }
+
+  #finish(timeoutMs: number): void {
+    if (this.#closing || this.#over) return;
+    this.#closing = true;
+    this.#driver.close(timeoutMs);
   }
 
   #refused(): Promise<void> {

@@ -4,7 +4,7 @@ import type { SessionOwner } from "../driver/driver.ts";
 export const silentOwner: Omit<SessionOwner, "handleEstablished" | "handleClosed"> = {
   handleMessage() {},
   handleDatagram() {},
-  handleTurnEnd() {},
+  handlePacketEnd() {},
   handleWritable() {},
   handleReleased() {},
   handleEnd() {},

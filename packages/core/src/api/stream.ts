@@ -2,9 +2,12 @@ import { Duplex } from "node:stream";
 import type { Consumer } from "./consumer.ts";
 import type { Session } from "./session.ts";
 
-/** The session's messages as bytes in both directions, with the backpressure of both. */
+/**
+ * The session's messages as bytes in both directions, with the backpressure of both. The peer's end leaves our half open
+ * until it is ended too; destroying the stream before that aborts the session.
+ */
 export function streamOf(session: Session, consumer: Consumer): Duplex {
-  const batches = consumer.iterateBatches();
+  const batches = consumer.iterateBatches(false);
   const stream: Duplex = new Duplex({
     async read() {
       try {
@@ -29,7 +32,8 @@ export function streamOf(session: Session, consumer: Consumer): Duplex {
       session.close().then(() => callback(), callback);
     },
     destroy(error, callback) {
-      if (error) session.abort(error);
+      const complete = stream.readableEnded && stream.writableFinished;
+      if (error || !complete) session.abort(error ?? new Error("The stream was destroyed."));
       void batches.return?.();
       callback(error);
     },

@@ -26,7 +26,7 @@ export class ClientExchange implements Exchange {
 
   constructor(authenticator: Authenticator<"client">, context: AuthContext) {
     this.#mechanism = authenticator.mechanism;
-    this.#steps = new Steps(authenticator.begin(context));
+    this.#steps = new Steps(authenticator, context);
   }
 
   async begin(): Promise<Advance> {
@@ -84,27 +84,34 @@ export class ServerExchange implements Exchange {
     if (!authenticator) {
       throw new PeerError("ERR_COUNTERSIGN_MECHANISM", "The client chose an authentication mechanism not offered.");
     }
-    this.#steps = new Steps(authenticator.begin(this.#context));
+    this.#steps = new Steps(authenticator, this.#context);
     return this.#steps.take(reader.take(reader.left));
   }
 }
 
-/** Counts a mechanism's steps and bounds what it sends. */
+/** Counts a mechanism's steps and bounds what it sends. Whatever it throws refuses the peer, and stays with us. */
 class Steps {
-  readonly #exchange: AuthExchange;
+  readonly #authenticator: Authenticator<"client" | "server">;
+  readonly #context: AuthContext;
+  #exchange: AuthExchange | undefined;
   #count = 0;
 
-  constructor(exchange: AuthExchange) {
-    this.#exchange = exchange;
+  constructor(authenticator: Authenticator<"client" | "server">, context: AuthContext) {
+    this.#authenticator = authenticator;
+    this.#context = context;
   }
 
   async take(received: Uint8Array): Promise<AuthStep> {
     if (++this.#count > maxAuthSteps) throw outOfTurn();
-    const step = await this.#exchange.step(Uint8Array.from(received));
-    if ((step.send?.length ?? 0) > maxAuthMessageBytes - mechanismBytes) {
+    try {
+      this.#exchange ??= this.#authenticator.begin(this.#context);
+      const step = await this.#exchange.step(Uint8Array.from(received));
+      if ((step.send?.length ?? 0) <= maxAuthMessageBytes - mechanismBytes) return step;
       throw new RangeError("An authenticator may send at most 4,031 bytes a step.");
+    } catch (cause) {
+      const whom = this.#context.role === "client" ? "The server" : "The client";
+      throw new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", `${whom} could not prove who it is.`, { cause });
     }
-    return step;
   }
 }
 

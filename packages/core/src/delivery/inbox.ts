@@ -7,6 +7,7 @@ export class Inbox {
   #messages: Buffer[] = [];
   #next = 0;
   #parts: Buffer[] = [];
+  #spare = Buffer.alloc(0);
   #partBytes = 0;
   #keptFromPacket = 0;
   #partsFromPacket = 0;
@@ -27,6 +28,7 @@ export class Inbox {
     this.#keep(plaintext, start, end);
     this.#messages.push(Buffer.concat(this.#parts, this.#partBytes));
     this.#parts = [];
+    this.#spare = Buffer.alloc(0);
     this.#partBytes = 0;
     this.#partsFromPacket = 0;
   }
@@ -75,8 +77,17 @@ export class Inbox {
     if (this.#partBytes > this.#maxMessageBytes) throw this.#tooLarge();
     const part = plaintext.subarray(start, end);
     const whole = 2 * part.length > plaintext.length;
-    this.#parts.push(whole ? part : Buffer.from(part));
+    this.#parts.push(whole ? part : this.#copy(part));
     if (whole) this.#partsFromPacket += part.length;
+  }
+
+  /** Small parts share memory of their own: pooled memory would keep other things alive. */
+  #copy(part: Buffer): Buffer {
+    if (this.#spare.length < part.length) this.#spare = Buffer.allocUnsafeSlow(Math.max(spareBytes, part.length));
+    const copy = this.#spare.subarray(0, part.length);
+    part.copy(copy);
+    this.#spare = this.#spare.subarray(part.length);
+    return copy;
   }
 
   #tooLarge(): PeerError {

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { frameBytes, writeFrameHead } from "../packet/frame.ts";
 import { FrameType, minMessagePartBytes } from "../wire.ts";
 import { segmentPool } from "./segment-pool.ts";
@@ -11,6 +12,8 @@ interface Segment {
 /** A message too large to copy, and how much of it is written. */
 interface Large {
   readonly message: Uint8Array;
+  /** Its length when it was sent. */
+  readonly bytes: number;
   written: number;
 }
 
@@ -41,7 +44,7 @@ export class Outbox {
   push(message: Uint8Array, type: number): boolean {
     if (message.length > this.#copyBytes) {
       this.#open = undefined;
-      this.#queue.push({ message, written: 0 });
+      this.#queue.push({ message, bytes: message.length, written: 0 });
       this.queuedBytes += message.length;
       return false;
     }
@@ -71,7 +74,7 @@ export class Outbox {
         if (head === this.#open) this.#open = undefined;
       } else {
         next = this.#writePart(head, packet, next, end);
-        if (head.written < head.message.length) return next;
+        if (head.written < head.bytes) return next;
         this.#released.push(head.message);
       }
       this.#queue.shift();
@@ -93,7 +96,10 @@ export class Outbox {
 
   // The rest of the message if it fits, otherwise as much as does.
   #writePart(large: Large, packet: Uint8Array, at: number, end: number): number {
-    const left = large.message.length - large.written;
+    if (large.message.length !== large.bytes) {
+      throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", "A message changed its size before it was sent.");
+    }
+    const left = large.bytes - large.written;
     const bytes = Math.min(left, end - at - maxFrameHeadBytes);
     if (bytes < Math.min(left, minMessagePartBytes)) return at;
     const type = bytes === left ? FrameType.message : FrameType.messagePart;

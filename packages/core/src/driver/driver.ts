@@ -11,8 +11,8 @@ export interface SessionOwner {
   handleEstablished(peer: Peer, binding: Uint8Array): void;
   handleMessage(message: Buffer): void;
   handleDatagram(datagram: Buffer): void;
-  /** No more messages of this turn. */
-  handleTurnEnd(): void;
+  /** No more messages of this packet. */
+  handlePacketEnd(): void;
   handleWritable(): void;
   /** The oldest message kept by reference is written. */
   handleReleased(): void;
@@ -64,18 +64,23 @@ export class SessionDriver implements LinkSink {
     if (queued >= eagerBytes && !this.#blocked) {
       this.#pump();
       if (!this.#settling) this.#settle();
-    } else if (!this.#deferred) {
-      this.#deferred = true;
-      this.#clock.defer(() => {
-        this.#deferred = false;
-        this.#settle();
-      });
-    }
+    } else this.#defer();
   }
 
+  #defer(): void {
+    if (this.#deferred) return;
+    this.#deferred = true;
+    this.#clock.defer(() => {
+      this.#deferred = false;
+      this.#settle();
+    });
+  }
+
+  /** The application does (not) take what arrives. Holds at once, in the middle of a turn too. */
   setReading(reading: boolean): void {
     this.machine.setReading(reading, this.#clock.now());
-    this.#settle();
+    if (reading) this.#link.resume();
+    else this.#link.pause();
   }
 
   close(timeoutMs?: number): void {
@@ -97,6 +102,7 @@ export class SessionDriver implements LinkSink {
       this.#held = true;
       this.#link.pause();
     }
+    this.#deliver();
   }
 
   handleTurnEnd(): void {
@@ -123,20 +129,25 @@ export class SessionDriver implements LinkSink {
   #settle(): void {
     if (this.#settling) return;
     this.#settling = true;
-    try {
-      do {
-        this.#deliver();
-        this.#pump();
-      } while (this.#obey());
-    } finally {
-      // The application's listeners run inside, and may throw.
-      this.#settling = false;
-      this.#arm();
-    }
+    do {
+      this.#deliver();
+      this.#pump();
+    } while (this.#obey());
+    this.#settling = false;
+    this.#arm();
   }
 
   #deliver(): void {
     if (!this.#established) return;
+    try {
+      this.#deliverAll();
+    } catch (error) {
+      this.#defer();
+      throwLater(error);
+    }
+  }
+
+  #deliverAll(): void {
     const { machine, owner } = this;
     let any = false;
     for (let message = machine.pollMessage(); message; message = machine.pollMessage()) {
@@ -146,7 +157,7 @@ export class SessionDriver implements LinkSink {
     for (let datagram = machine.pollDatagram(); datagram; datagram = machine.pollDatagram()) {
       owner.handleDatagram(datagram);
     }
-    if (any) owner.handleTurnEnd();
+    if (any) owner.handlePacketEnd();
   }
 
   #pump(): void {
@@ -158,17 +169,31 @@ export class SessionDriver implements LinkSink {
         this.#blocked = true;
         break;
       }
-      this.#link.commit(this.machine.pollPacket(packet, now));
+      this.#link.commit(this.#write(packet, now));
     }
     this.#link.flush();
     while (this.machine.pollReleased()) this.owner.handleReleased();
+  }
+
+  /** Bytes of the packet written, 0 for none: a message that can no longer be sent ends the session and nothing else. */
+  #write(packet: Uint8Array, now: number): number {
+    try {
+      return this.machine.pollPacket(packet, now);
+    } catch (error) {
+      this.machine.abort(error as Error, now);
+      return 0;
+    }
   }
 
   /** Returns whether anything happened that may have given the session more to say. */
   #obey(): boolean {
     let any = false;
     for (let event = this.machine.pollEvent(); event; event = this.machine.pollEvent()) {
-      this.#handleEvent(event);
+      try {
+        this.#handleEvent(event);
+      } catch (error) {
+        throwLater(error);
+      }
       any = true;
     }
     return any;
@@ -183,11 +208,8 @@ export class SessionDriver implements LinkSink {
       case "established":
         if (this.#held) this.#link.resume();
         this.#established = true;
-        return this.owner.handleEstablished(event.peer, event.binding);
-      case "read":
-        if (event.paused) this.#link.pause();
-        else this.#link.resume();
-        return;
+        this.owner.handleEstablished(event.peer, event.binding);
+        return this.#deliver();
       case "writable":
         return this.owner.handleWritable();
       case "end":
@@ -235,6 +257,13 @@ export class SessionDriver implements LinkSink {
       this.#settle();
     }, next);
   }
+}
+
+// The application's listeners run inside a driver. What they throw is for the process, not for the session or its link.
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -24,12 +24,13 @@ export interface SessionListenerOptions {
 /** Meets strangers, admits some, and starts a server's session for each. One failing link never disturbs another. */
 export class SessionListener implements LinkHost, StrangerHost {
   readonly #options: SessionListenerOptions;
-  readonly #queue = new WorkQueue();
+  readonly #queue: WorkQueue;
   readonly #strangers = new Set<Stranger>();
   #screened = false;
 
   constructor(options: SessionListenerOptions) {
     this.#options = options;
+    this.#queue = new WorkQueue(options.clock, options.handshakeTimeoutMs);
   }
 
   screen(packet: Uint8Array, path: Path): "ignore" | "admit" | { readonly reply: Uint8Array } {

@@ -20,7 +20,7 @@ export class Stranger implements LinkSink {
   readonly #openedAt: number;
   readonly #cancelTimer: () => void;
   #session: LinkSink | undefined;
-  #gone = false;
+  #decided = false;
 
   constructor(link: Link, admission: Admission, host: StrangerHost, clock: Clock, timeoutMs: number) {
     this.#link = link;
@@ -35,23 +35,25 @@ export class Stranger implements LinkSink {
 
   /** Ends the link without a word. */
   evict(error: Error): void {
+    const refused = this.#decided;
     this.#leave();
     this.#link.abort();
-    this.#host.refused(error, this.#link);
+    if (!refused) this.#host.refused(error, this.#link);
   }
 
   handlePacket(packet: Uint8Array, path: Path): void {
     if (this.#session) return this.#session.handlePacket(packet, path);
-    if (this.#gone) return;
+    if (this.#decided) return;
     const verdict = this.#admission.screen(packet, path);
     if (verdict.kind === "ignore") return this.evict(verdict.error);
-    this.#leave();
     if (verdict.kind === "admit") {
+      this.#leave();
       this.#session = this.#host.admit(this.#link, this.#openedAt);
       return this.#session.handlePacket(packet, path);
     }
-    this.#answer(verdict.reply);
+    this.#decided = true;
     this.#host.refused(verdict.error, this.#link);
+    void this.#answer(verdict.reply).then(() => this.#leave());
   }
 
   handleTurnEnd(): void {
@@ -68,21 +70,22 @@ export class Stranger implements LinkSink {
 
   handleEnd(cause?: Error): void {
     if (this.#session) return this.#session.handleEnd(cause);
-    if (this.#gone) return;
+    if (this.#decided) return;
     this.#leave();
     const left = () => new LinkError("ERR_COUNTERSIGN_TRUNCATED", "A peer connected and left.", { cause });
     this.#host.refused(cause instanceof PeerError ? cause : left(), this.#link);
   }
 
-  #answer(reply: Uint8Array): void {
+  /** It counts as a stranger until its link is gone. */
+  #answer(reply: Uint8Array): Promise<void> {
     const packet = this.#link.reserve(reply.length);
     packet?.set(reply);
     if (packet) this.#link.commit(reply.length);
-    void this.#link.close();
+    return this.#link.close();
   }
 
   #leave(): void {
-    this.#gone = true;
+    this.#decided = true;
     this.#cancelTimer();
     this.#host.gone(this);
   }

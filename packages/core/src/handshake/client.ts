@@ -68,12 +68,20 @@ export class ClientHandshake {
     state.mixHash(accept.head);
     state.mixKey(secret);
     const payload = state.decryptAndHash(accept.payload);
-    if (!payload) throw forgedAccept();
+    if (!payload) {
+      state.destroy();
+      throw forgedAccept();
+    }
     const peer = decodeParameters(payload);
     if (!peer.challenge || !peer.offers) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server's ACCEPT has no challenge or offers.");
     }
     return { state, peer, challenge: peer.challenge };
+  }
+
+  /** Overwrites what an ACCEPT would be opened with. */
+  destroy(): void {
+    this.#state.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 import { concat } from "../bytes.ts";
 import type { Cipher, Identity } from "../cipher.ts";
 import { PeerError } from "../errors.ts";
-import { suiteName } from "../key-schedule/symmetric-state.ts";
+import { type SymmetricState, suiteName } from "../key-schedule/symmetric-state.ts";
 import { challengeBytes, protocolVersion } from "../wire.ts";
 import { encodeAcceptHead } from "./accept.ts";
 import { keyHint, type ReceivedHello } from "./hello.ts";
@@ -13,6 +13,11 @@ export interface ServerHandshakeOptions {
   readonly application: string;
   readonly parameters: Parameters;
   readonly random: (bytes: number) => Uint8Array;
+}
+
+export interface ServerResult extends HandshakeResult {
+  /** The message that tells the client. */
+  readonly accept: Uint8Array;
 }
 
 /** The server's half of pqNK for one admitted HELLO. */
@@ -38,10 +43,20 @@ export class ServerHandshake {
    * Takes what came of the private-key operation, undefined when it failed: random bytes stand in then, so that every
    * failure ends in the one check of the payload's tag (spec: H-9). Throws one and the same PeerError for all of them.
    */
-  finish(decapsulated: unknown): HandshakeResult & { readonly accept: Uint8Array } {
-    const { cipher, application, parameters, random } = this.#options;
-    const hello = this.#hello;
+  finish(decapsulated: unknown): ServerResult {
+    const { cipher, application } = this.#options;
     const state = beginTranscript(cipher, application, this.#identity.publicKey.encoded);
+    try {
+      return this.#accept(state, decapsulated);
+    } catch (error) {
+      state.destroy();
+      throw error;
+    }
+  }
+
+  #accept(state: SymmetricState, decapsulated: unknown): ServerResult {
+    const { cipher, parameters, random } = this.#options;
+    const hello = this.#hello;
     state.mixHash(hello.head);
     state.mixKey(usableSecret(decapsulated) ?? this.#fallback);
     const payload = state.decryptAndHash(hello.payload);

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { LoadIdentityOptions } from "../cipher.ts";
-import { createKeyFiles } from "./create-key-files.ts";
+import { createKeyFiles, restorePublicHalf } from "./create-key-files.ts";
 import { acceptFrom, keyFileError } from "./key-file-error.ts";
 import { pemLabel, readKeyFile } from "./key-file-text.ts";
 
@@ -15,7 +15,8 @@ export interface KeyKind<Key> {
 /**
  * Loads a PKCS#8 PEM file (RFC 5958, RFC 7468), encrypted or not. With `create` and no such file, it makes one that
  * only its owner may read, and its public half beside it (`publicKeyFileFor`); processes that start at once end with
- * the same key. An existing file is never changed, and accepted whoever may read it: that is for its owner to choose.
+ * the same key. A public half that is missing is made again. An existing file is never changed, and accepted whoever may read it:
+ * that is for its owner to choose.
  *
  * Rejects with UsageError ERR_COUNTERSIGN_KEY_FILE, whose text and `cause` hold nothing of the key.
  */
@@ -34,6 +35,7 @@ export async function loadPrivateKeyFile<Key>(
     throw keyFileError(file, "does not exist. Name an existing file, or pass { create: true } to make it");
   }
   const key = parsePrivateKey(file, pem, password);
+  if (create) await restorePublicHalf(file, key);
   return acceptFrom(file, () => kind.accept(key));
 }
 
@@ -56,6 +58,8 @@ function parsePrivateKey(file: string, pem: string, passphrase: Buffer | undefin
   const encrypted = label === "ENCRYPTED PRIVATE KEY";
   if (!encrypted && label !== "PRIVATE KEY") throw keyFileError(file, otherLabel(label));
   if (encrypted && passphrase === undefined) throw keyFileError(file, "is encrypted. Pass its passphrase");
+  if (!encrypted && passphrase)
+    throw keyFileError(file, "is not encrypted, though a passphrase was given. Leave it out");
   try {
     return createPrivateKey({ key: pem, format: "pem", ...(passphrase && { passphrase }) });
   } catch {

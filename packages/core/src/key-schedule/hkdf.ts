@@ -25,7 +25,9 @@ export function hkdfExtract(salt: Uint8Array, input: Uint8Array): Uint8Array {
 export function hkdf2(chainingKey: Uint8Array, input: Uint8Array): readonly [Uint8Array, Uint8Array] {
   const secret = hkdfExtract(chainingKey, input);
   const first = hmacSha256(secret, Uint8Array.of(1));
-  return [first, hmacSha256(secret, first, Uint8Array.of(2))];
+  const second = hmacSha256(secret, first, Uint8Array.of(2));
+  secret.fill(0);
+  return [first, second];
 }
 
 /**

@@ -29,11 +29,14 @@ export class SymmetricState {
   }
 
   /**
-   * The transcript goes in with the secret (spec: K-3), since neither RSA-OAEP nor a sealed box binds its secret to
+   * Overwrites `secret`. The transcript goes in with it (spec: K-3), since neither RSA-OAEP nor a sealed box binds its secret to
    * the key and the ciphertext it came from.
    */
   mixKey(secret: Uint8Array): void {
-    [this.#chainingKey, this.#key] = hkdf2(this.#chainingKey, concat(secret, this.#hash));
+    const input = concat(secret, this.#hash);
+    const before = this.#chainingKey;
+    [this.#chainingKey, this.#key] = hkdf2(before, input);
+    for (const used of [input, before, secret]) used.fill(0);
   }
 
   /** Each key seals once: its nonce is zero. */

@@ -154,7 +154,7 @@ export class Authentication implements Room, FrameSink {
     this.#house.ask("authenticate", run, (outcome, later) => {
       this.#working = false;
       if (outcome.ok) this.#proceed(outcome.value as Advance, later);
-      else this.#refuse(outcome.error, now);
+      else this.#refuse(outcome.error, now, later);
     });
   }
 
@@ -168,15 +168,9 @@ export class Authentication implements Room, FrameSink {
     if (authenticated) this.#house.enterTraffic(authenticated, now);
   }
 
-  #refuse(error: unknown, since: number): void {
-    if (error instanceof PeerError && error.code !== "ERR_COUNTERSIGN_AUTHENTICATION") {
-      return this.#house.refuse(error, CloseCode.protocol, since);
-    }
-    const whom = this.#config.role === "client" ? "The server" : "The client";
-    const refusal = new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", `${whom} could not prove who it is.`, {
-      cause: error,
-    });
-    this.#house.refuse(refusal, CloseCode.authentication, since);
+  #refuse(error: unknown, since: number, now: number): void {
+    const refused = (error as Partial<PeerError>).code === "ERR_COUNTERSIGN_AUTHENTICATION";
+    this.#house.refuse(error as Error, refused ? CloseCode.authentication : CloseCode.protocol, since, now);
   }
 }
 

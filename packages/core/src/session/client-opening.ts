@@ -58,6 +58,7 @@ export class ClientOpening implements Room {
   }
 
   destroy(): void {
+    this.#handshake.destroy();
     this.#retransmit.stop();
     this.#toSend = false;
   }

@@ -1,9 +1,8 @@
 import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity, PublicKey } from "../cipher.ts";
 import type { Parameters } from "../handshake/parameters.ts";
-import { type Limits, maxDatagramBytes } from "../limits.ts";
+import { type Limits, maxDatagramBytes, receivePacketBytes } from "../limits.ts";
 import type { LinkTraits } from "../link.ts";
-import { maxPacketBytes } from "../wire.ts";
 
 /** What both kinds of session are made from. */
 interface CommonConfig {
@@ -36,7 +35,7 @@ export function ourParameters({ limits }: SessionConfig): Parameters {
   return {
     maxMessage: limits.maxMessageBytes,
     maxDatagram: maxDatagramBytes,
-    maxPacket: maxPacketBytes,
+    maxPacket: receivePacketBytes,
     idle: limits.idleTimeoutMs,
   };
 }

@@ -7,8 +7,6 @@ export type MachineEvent =
   /** The peer may send packets of epoch 1: the link is to accept packets of so many bytes. */
   | { readonly kind: "receive"; readonly limit: number }
   | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array }
-  /** The link is to be paused or resumed. */
-  | { readonly kind: "read"; readonly paused: boolean }
   /** There is room to send again. */
   | { readonly kind: "writable" }
   /** The peer is done: no message follows those already polled. */

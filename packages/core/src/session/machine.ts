@@ -2,9 +2,10 @@ import type { Authenticated } from "../authenticator.ts";
 import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import { dataSecrets, type HandshakeResult } from "../handshake/transcript.ts";
+import { receivePacketBytes } from "../limits.ts";
 import type { LinkHint } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
-import { CloseCode, HandshakeType, maxPacketBytes } from "../wire.ts";
+import { CloseCode, HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
 import { ClientOpening } from "./client-opening.ts";
 import { Closing, type Refusal } from "./closing.ts";
@@ -129,7 +130,6 @@ export class SessionMachine implements House {
   /** The application does (not) take what arrives. */
   setReading(reading: boolean, now: number): void {
     this.#liveness.setReading(reading, now);
-    this.#events.push({ kind: "read", paused: !reading });
   }
 
   /** Closes properly: what was sent goes first, then we wait for the peer to be done too. */
@@ -140,7 +140,8 @@ export class SessionMachine implements House {
 
   /** Ends by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    this.#refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
+    if (this.#closing.refusal) this.#finish(this.#closing.refusal.error);
+    else this.#refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
@@ -211,8 +212,9 @@ export class SessionMachine implements House {
     for (const packet of this.#rooms.takeEarly()) this.handlePacket(packet, now);
   }
 
-  refuse(error: Error, code: number, since: number): void {
-    this.#tell(error, code, since + this.#config.limits.refusalFloorMs);
+  refuse(error: Error, code: number, since: number, now: number): void {
+    const floor = this.#config.limits.refusalFloorMs;
+    this.#tell(error, code, since + Math.max(1, Math.ceil((now - since) / (floor || 1))) * floor);
   }
 
   handleClose(code: number): void {
@@ -291,7 +293,7 @@ export class SessionMachine implements House {
 // So long a peer that does not read can keep us from telling it why it was refused.
 const patienceMs = 1_000;
 
-const receive = { kind: "receive", limit: maxPacketBytes } as const;
+const receive = { kind: "receive", limit: receivePacketBytes } as const;
 
 // Stands in for the secret of a mechanism that has none.
 const noSecret = new Uint8Array(32);

@@ -24,8 +24,11 @@ export interface House {
   enterAuthentication(result: HandshakeResult, now: number): void;
   /** The peer is authenticated: messages may flow. */
   enterTraffic(authenticated: Authenticated, now: number): void;
-  /** We refuse the peer, in an attempt that began at `since`: it is told so by `closeCode`, on the refusal floor. */
-  refuse(error: Error, closeCode: number, since: number): void;
+  /**
+   * We refuse the peer, in an attempt that began at `since`: it is told so by `closeCode`, when the refusal floor has
+   * passed once, or as many times as the attempt took (spec: A-10).
+   */
+  refuse(error: Error, closeCode: number, since: number, now: number): void;
   /** The peer refuses us, or has said that it is done. */
   handleClose(code: number): void;
   /** The peer says that everything we sent before our CLOSE has arrived. */

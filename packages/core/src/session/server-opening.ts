@@ -87,7 +87,7 @@ export class ServerOpening implements Room {
         error instanceof PeerError
           ? error
           : new PeerError("ERR_COUNTERSIGN_HANDSHAKE", "The client's ephemeral key is not usable.", { cause: error });
-      this.#house.refuse(refusal, CloseCode.protocol, since);
+      this.#house.refuse(refusal, CloseCode.protocol, since, now);
     }
   }
 }

@@ -25,6 +25,7 @@ export class Traffic implements Room, FrameSink {
   #closeDue = false;
   #closeWritten = false;
   #peerDone = false;
+  #failed = false;
   #receivedDue = false;
   #confirmed = false;
 
@@ -81,10 +82,13 @@ export class Traffic implements Room, FrameSink {
   }
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
-    if (type === FrameType.ping) return;
+    if (type === FrameType.ping || this.#failed) return;
     if (type === FrameType.received) return this.#handleReceived();
     const close = type === FrameType.close;
-    if (close && argument !== CloseCode.done) return this.#house.handleClose(argument);
+    if (close && argument !== CloseCode.done) {
+      this.#failed = true;
+      return this.#house.handleClose(argument);
+    }
     if (this.#peerDone) return this.#handleLate();
     if (!close) return this.delivery.handleFrame(type, plaintext, start, end);
     this.delivery.handleEnd();
