@@ -4,8 +4,6 @@ import { Bench, type FnOptions } from "tinybench";
 export interface Timing {
   /** Timed work of one task. */
   readonly taskMs: number;
-  /** The same in an earlier pass over all tasks, which is not recorded: both processes are warm when the first counts. */
-  readonly warmUpMs: number;
   /** Time that a batch of messages should take. */
   readonly batchMs: number;
 }

@@ -2,11 +2,10 @@ import type { Kind } from "../scenarios/kind.ts";
 import { bestOf } from "./best.ts";
 import { columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
-import { referenceSubject } from "./reference-subject.ts";
 import type { ScenarioReport } from "./report.ts";
 import { formatBytes, sayRatio } from "./words.ts";
 
-/** One kind's table, at most 100 columns wide, and in words what is best in each of its columns. */
+/** One kind's table, at most 100 columns wide, and in words how the best of each size compares with TLS. */
 export function renderTable(
   kind: Kind,
   scenarios: readonly ScenarioReport[],
@@ -30,17 +29,17 @@ export function renderTable(
     ...subjects.filter((subject) => !controls.includes(subject)).map(renderRow),
     ...(controls.length > 0 ? [paint("dim", "  controls without protection")] : []),
     ...controls.map(renderRow),
-    ...[...new Set(columns.map(({ size }) => size))].flatMap((size) => sayRatioOfBest(scenarios, size, unprotected)),
+    ...[...new Set(columns.map(({ size }) => size))].flatMap((size) => sayBest(scenarios, size, unprotected)),
   ];
 }
 
 const labelWidth = 16;
 
-/** In words, what the interval of the best subject's ratio to TLS allows to say. */
-function sayRatioOfBest(scenarios: readonly ScenarioReport[], size: number | null, unprotected: readonly string[]) {
-  const others = scenarios.filter(({ subject }) => subject !== referenceSubject);
+/** In words, how the best of what is not TLS compares with TLS; nothing when there were too few rounds to tell. */
+function sayBest(scenarios: readonly ScenarioReport[], size: number | null, unprotected: readonly string[]): string[] {
+  const others = scenarios.filter(({ authentication }) => authentication !== "certificate");
   const best = bestOf(others, size, unprotected);
-  if (!best || best.ratioToTls === null) return [];
+  if (!best?.ratioToTls || !best.ratioInterval) return [];
   const where = size === null ? "" : `at ${formatBytes(size)}, `;
   return [`  ${where}${best.subject} against TLS 1.3: ${sayRatio(best.ratioToTls, best.ratioInterval)}`];
 }

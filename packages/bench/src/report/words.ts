@@ -29,12 +29,12 @@ export function verdictOf(interval: Interval | null): Verdict {
 }
 
 /** "1.80× faster (1.70 to 1.90)", "no difference detected (0.970 to 1.04)". */
-export function sayRatio(ratio: number, interval: Interval | null): string {
-  const verdict = verdictOf(interval);
-  if (!interval) return `${formatRatio(ratio)}, too few rounds to tell`;
+export function sayRatio(ratio: number, interval: Interval): string {
   const [low, high] = interval;
-  if (verdict === "worse")
+  const verdict = verdictOf(interval);
+  if (verdict === "worse") {
     return `${formatRatio(1 / ratio)} slower (${formatValue(1 / high)} to ${formatValue(1 / low)})`;
+  }
   const range = `(${formatValue(low)} to ${formatValue(high)})`;
   return verdict === "better" ? `${formatRatio(ratio)} faster ${range}` : `no difference detected ${range}`;
 }

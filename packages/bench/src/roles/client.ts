@@ -4,7 +4,7 @@ import type { Dial, Ends, Invitation, Subject } from "../subjects/subject.ts";
 import type { Job, Measured, Task } from "./job.ts";
 import { reasonOf } from "./reason.ts";
 
-/** Measures one subject's tasks, one after another, each on connections of its own. */
+/** Measures one subject's tasks, kind by kind: first all of a kind to warm up, then each for the record. */
 export async function runClient(subject: Subject, job: Promise<Job>): Promise<void> {
   const loading = subject.load();
   loading.catch(() => {
@@ -12,9 +12,16 @@ export async function runClient(subject: Subject, job: Promise<Job>): Promise<vo
   });
   const { invitation, tasks, timing } = await job;
   const dial = await dialOf(loading, invitation);
-  const warmUp = { ...timing, taskMs: timing.warmUpMs };
-  for (const task of tasks) await outcomeOf(dial, task, warmUp);
-  for (const task of tasks) process.send?.(await outcomeOf(dial, task, timing));
+  for (const kind of new Set(tasks.map((task) => task.kind))) {
+    const own = tasks.filter((task) => task.kind === kind);
+    const warmUps: Measured[] = [];
+    for (const task of own) warmUps.push(await outcomeOf(dial, task, { ...timing, taskMs: task.warmUpMs }));
+    for (const [index, task] of own.entries()) {
+      const warmUp = warmUps[index];
+      // Its samples are forgotten; its failure counts like any other.
+      process.send?.(warmUp?.ok ? await outcomeOf(dial, task, timing) : warmUp);
+    }
+  }
 }
 
 /** What fails before the first dial fails every task. */

@@ -10,6 +10,7 @@ export type Served =
 /** The parent's only message to a client. */
 export interface Job {
   readonly invitation: Invitation;
+  /** Those of one kind stand together. */
   readonly tasks: readonly Task[];
   readonly timing: Timing;
 }
@@ -18,6 +19,8 @@ export interface Task {
   readonly kind: KindName;
   /** Bytes of a message, or null. */
   readonly size: number | null;
+  /** Timed work before anything of the task's kind is recorded, in milliseconds. */
+  readonly warmUpMs: number;
 }
 
 /** The client's answer: one for each task, in their order. */

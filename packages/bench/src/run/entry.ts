@@ -11,7 +11,10 @@ export interface Entry {
   record(scenario: Scenario, measured: Measured): void;
 }
 
-/** One entry for each subject, and one more for the control's: a pair like any other, counted as another subject. */
+/**
+ * One entry for each subject, and one more for the control's, as if it were another subject. That one stops after the
+ * control's kind: up to there its pair does what the other does.
+ */
 export function entriesOf(
   series: ReadonlyMap<Scenario, Series>,
   control: { readonly scenario: Scenario; readonly again: Series },
@@ -28,6 +31,8 @@ export function entriesOf(
     // Whatever goes wrong is the scenario's own failure, in whichever measurement it shows.
     if (!measured.ok) record(scenario, measured);
   };
-  const twins = entries.filter(({ subject }) => subject === control.scenario.subject);
-  return [...entries, ...twins.map((entry) => ({ ...entry, record: again }))];
+  const { subject, kind } = control.scenario;
+  const twin = entries.find((entry) => entry.subject === subject)?.scenarios ?? [];
+  const last = twin.findLastIndex((scenario) => scenario.kind === kind);
+  return [...entries, { subject, scenarios: twin.slice(0, last + 1), failed, record: again }];
 }

@@ -1,11 +1,11 @@
-import type { Timing } from "../measure/sample.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { seededRandom, shuffled } from "../statistics/random.ts";
 import { type Entry, entriesOf } from "./entry.ts";
 import { measurePair } from "./pair.ts";
 import { expectRounds, planRound, type Round } from "./plan.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile, RoundTiming } from "./profile.ts";
 import { Series } from "./series.ts";
+import { tasksOf, workOf } from "./tasks.ts";
 
 export interface RunOptions {
   /** At least one. */
@@ -38,11 +38,12 @@ export async function run(options: RunOptions): Promise<Measurements> {
   const series = new Map(options.scenarios.map((scenario) => [scenario, new Series()]));
   const control = { scenario: controlOf(options.scenarios), again: new Series() };
   const entries = entriesOf(series, control);
-  const tasks = entries.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  const workMs = (timing: RoundTiming) =>
+    entries.reduce((sum, { scenarios }) => sum + workOf(tasksOf(scenarios, timing), timing), 0);
   const random = seededRandom(options.seed, "order");
   const rounds: Round[] = [];
   for (;;) {
-    const timing = planRound(options.profile, rounds, tasks);
+    const timing = planRound(options.profile, rounds, workMs);
     if (!timing) return { series, control, rounds };
     const start = performance.now();
     const turn = { round: rounds.length + 1, rounds: expectRounds(options.profile, rounds) };
@@ -51,24 +52,21 @@ export async function run(options: RunOptions): Promise<Measurements> {
   }
 }
 
-async function runEntry(entry: Entry, timing: Timing, turn: Omit<Turn, "scenario">, options: RunOptions) {
+async function runEntry(entry: Entry, timing: RoundTiming, turn: Omit<Turn, "scenario">, options: RunOptions) {
   const scenarios = entry.scenarios.filter((scenario) => !entry.failed(scenario));
   if (scenarios.length === 0) return;
   const reference = { name: entry.subject.name, modules: options.modules };
-  const tasks = scenarios.map(({ kind, size }) => ({ kind: kind.name, size }));
   const announce = (index: number) => options.announce({ ...turn, scenario: scenarios[index] as Scenario });
-  const outcomes = await measurePair(reference, tasks, timing, announce);
+  const outcomes = await measurePair(reference, tasksOf(scenarios, timing), timing, announce);
   for (const [index, scenario] of scenarios.entries()) {
     const outcome = outcomes[index];
     if (outcome) entry.record(scenario, outcome);
   }
 }
 
-/** A scenario in the middle of everything, of the subject that starts fastest. */
+/** A scenario in the middle of its kind, of the subject and the kind that come first. */
 function controlOf(scenarios: readonly Scenario[]): Scenario {
-  const [first] = scenarios;
-  const { subject } = first as Scenario;
-  const own = scenarios.filter((scenario) => scenario.subject === subject);
-  const middle = own.find(({ kind, size }) => kind.name === "throughput" && size === 16 * 1024);
-  return middle ?? (own.at(-1) as Scenario);
+  const [first] = scenarios as readonly [Scenario];
+  const alike = scenarios.filter(({ subject, kind }) => subject === first.subject && kind === first.kind);
+  return alike[Math.floor(alike.length / 2)] ?? first;
 }

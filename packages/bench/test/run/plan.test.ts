@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { expectRounds, planRound, type Round } from "../../src/run/plan.ts";
-import { type Profile, profiles } from "../../src/run/profile.ts";
+import { type Profile, profiles, type RoundTiming } from "../../src/run/profile.ts";
 
-const tasks = 50;
-const { quick } = profiles;
+const quick: Profile = { ...profiles.quick, timing: { taskMs: 100, warmUpMs: 200, batchMs: 10 } };
+/** 6 s at the profile's own timing. */
+const workMs = ({ taskMs, warmUpMs }: RoundTiming) => 40 * taskMs + 10 * warmUpMs;
 
 /** Runs rounds as the plan says on a machine that needs `overheadMs` a round beside the timed work. */
 function simulate(profile: Profile, overheadMs: number): Round[] {
   const done: Round[] = [];
-  for (let timing = planRound(profile, done, tasks); timing; timing = planRound(profile, done, tasks)) {
-    done.push({ timing, wallMs: overheadMs + tasks * (timing.taskMs + timing.warmUpMs) });
+  for (let timing = planRound(profile, done, workMs); timing; timing = planRound(profile, done, workMs)) {
+    done.push({ timing, wallMs: overheadMs + workMs(timing) });
   }
   return done;
 }
@@ -20,7 +21,7 @@ describe("planRound", () => {
   it("runs as many whole rounds as fit the budget", () => {
     const rounds = simulate(quick, 8_000);
     expect(rounds).toHaveLength(6);
-    expect(wallOf(rounds)).toBe(6 * (8_000 + tasks * 120));
+    expect(wallOf(rounds)).toBe(6 * 14_000);
     for (const { timing } of rounds) expect(timing).toEqual(quick.timing);
   });
 
@@ -39,7 +40,7 @@ describe("planRound", () => {
   it("runs three rounds even where they cannot fit, as short as they may be", () => {
     const rounds = simulate(quick, 60_000);
     expect(rounds).toHaveLength(3);
-    expect(rounds[2]?.timing.taskMs).toBeCloseTo(quick.timing.taskMs * 0.05);
+    expect(rounds[2]?.timing.taskMs).toBeCloseTo(quick.timing.taskMs / 4);
   });
 
   it("runs one round of the smoke profile", () => {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { tasksOf, workOf } from "../../src/run/tasks.ts";
+import { scenariosOf } from "../../src/scenarios/scenario.ts";
+import { builtInSubjects } from "../../src/subjects/built-in.ts";
+
+const timing = { taskMs: 10, warmUpMs: 60, batchMs: 1 };
+const raw = scenariosOf(builtInSubjects).filter(({ subject }) => subject.name === "raw");
+
+describe("tasksOf", () => {
+  it("gives each kind its warm-up, shared by its sizes", () => {
+    expect(tasksOf(raw, timing).map(({ kind, size, warmUpMs }) => [kind, size, warmUpMs])).toEqual([
+      ["throughput", 64, 30],
+      ["throughput", 1024, 30],
+      ["throughput", 16_384, 30],
+      ["throughput", 65_536, 30],
+      ["throughput", 1_048_576, 30],
+      ["round-trip", 64, 20],
+      ["round-trip", 1024, 20],
+      ["round-trip", 16_384, 20],
+      ["handshake", null, 60],
+    ]);
+  });
+
+  it("gives a kind no less when few of its sizes are asked for", () => {
+    expect(tasksOf(raw.slice(0, 1), timing)).toEqual([{ kind: "throughput", size: 64, warmUpMs: 150 }]);
+  });
+});
+
+describe("workOf", () => {
+  it("adds up what is timed", () => {
+    expect(workOf(tasksOf(raw, timing), timing)).toBe(9 * 10 + 60 * (2.5 + 1 + 1));
+  });
+});
