@@ -234,6 +234,21 @@ describe("an abort", () => {
     expect(client.error).toEqual(peerError("ERR_COUNTERSIGN_BUSY"));
   });
 
+  it("is told in epoch 0 while the peer waits for WELCOME", async () => {
+    const pair = new MachinePair(byKey);
+    const { client, server } = pair;
+    await pair.settleUntil(() => client.worked.includes("authenticate"));
+    server.blocked = true;
+    pair.carry("client-to-server");
+    await server.work(() => pair.now);
+    server.collect();
+    expect(server.peer).toBeDefined();
+    server.machine.abort(new Error("enough"), pair.now);
+    server.blocked = false;
+    await pair.settle();
+    expect(client.error).toEqual(peerError("ERR_COUNTERSIGN_PEER_ABORTED"));
+  });
+
   it("in epoch 0 is told in epoch 0, even to a server that has left it behind", async () => {
     const pair = new MachinePair(byKey);
     const { client, server } = pair;

@@ -65,6 +65,17 @@ describe("forged handshake messages on a lossy link change nothing but a counter
     await succeeds(pair);
   });
 
+  it("when an ACCEPT to another client comes, which costs no private-key operation", async () => {
+    const { pair } = afterHello();
+    pair.tap = () => undefined;
+    await pair.settle();
+    pair.inject(pair.client, withFlippedBit(pair.server.sent[0] as Buffer, 5 * 8));
+    await pair.settle();
+    expect([pair.client.machine.packetsForged, pair.client.worked]).toEqual([1, []]);
+    pair.tap = undefined;
+    await succeeds(pair);
+  });
+
   it("when another HELLO comes for the same client", async () => {
     const { pair, hello } = afterHello();
     for (const bit of [5 * 8, 20 * 8, hello.length * 8 - 1]) pair.inject(pair.server, withFlippedBit(hello, bit));
