@@ -54,7 +54,13 @@ describe.each(Object.keys(ciphers) as (keyof typeof ciphers)[])("%s over TCP: a 
     await using stage = await scene(cipherName);
     const other = await ciphers[cipherName === "hybrid" ? "sealed-box" : "hybrid"]();
     const { publicKey } = await other.generateIdentity();
-    const connecting = connect({ transport: tcp(), address: stage.server.address, cipher: other, server: publicKey });
+    const connecting = connect({
+      transport: tcp(),
+      address: stage.server.address,
+      cipher: other,
+      server: publicKey,
+      authenticate: parties().client,
+    });
     await expect(connecting).rejects.toMatchObject({
       code: long("SUITE"),
       message: expect.stringContaining(stage.cipher.name),

@@ -241,7 +241,7 @@ export class Session
   }
 
   #finish(timeoutMs: number): void {
-    if (this.#closing || this.#over) return;
+    if (this.#over) return;
     this.#closing = true;
     this.#driver.close(timeoutMs);
   }

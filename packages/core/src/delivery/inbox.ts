@@ -97,3 +97,6 @@ export class Inbox {
     );
   }
 }
+
+// Memory that small parts share.
+const spareBytes = 64 * 1024;

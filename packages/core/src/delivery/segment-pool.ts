@@ -9,7 +9,7 @@ class SegmentPool {
 
   /** A segment of at least `bytes`, with arbitrary contents. */
   take(bytes: number): Buffer {
-    if (bytes > this.#bytes) return Buffer.allocUnsafeSlow(bytes);
+    if (bytes > this.#bytes || 2 * bytes < this.#bytes) return Buffer.allocUnsafeSlow(bytes);
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#bytes);
   }
 

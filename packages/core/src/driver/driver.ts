@@ -229,18 +229,14 @@ export class SessionDriver implements LinkSink {
       this.machine.handleWork(id, outcome, this.#clock.now());
       this.#settle();
     };
-    try {
-      const wanted = () => !this.machine.over;
-      const value = kind === "decapsulate" && this.#queue ? this.#queue.run(run, wanted) : run();
-      if (isThenable(value)) {
-        value.then(
-          (result) => finish({ ok: true, value: result }),
-          (error) => finish({ ok: false, error }),
-        );
-      } else finish({ ok: true, value });
-    } catch (error) {
-      finish({ ok: false, error });
-    }
+    const wanted = () => !this.machine.over;
+    const start = () => (kind === "decapsulate" && this.#queue ? this.#queue.run(run, wanted) : run());
+    const outcome = attempt(start);
+    if (!outcome.ok || !isThenable(outcome.value)) return finish(outcome);
+    outcome.value.then(
+      (value) => finish({ ok: true, value }),
+      (error) => finish({ ok: false, error }),
+    );
   }
 
   // A timer that comes too early only looks again: most packets leave it as it is.
@@ -264,6 +260,14 @@ function throwLater(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });
+}
+
+function attempt(run: () => unknown): Outcome {
+  try {
+    return { ok: true, value: run() };
+  } catch (error) {
+    return { ok: false, error };
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

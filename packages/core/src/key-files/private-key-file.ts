@@ -15,8 +15,8 @@ export interface KeyKind<Key> {
 /**
  * Loads a PKCS#8 PEM file (RFC 5958, RFC 7468), encrypted or not. With `create` and no such file, it makes one that
  * only its owner may read, and its public half beside it (`publicKeyFileFor`); processes that start at once end with
- * the same key. A public half that is missing is made again. An existing file is never changed, and accepted whoever may read it:
- * that is for its owner to choose.
+ * the same key. A public half that is missing is made again. An existing file is never changed, and accepted whoever
+ * may read it: that is for its owner to choose.
  *
  * Rejects with UsageError ERR_COUNTERSIGN_KEY_FILE, whose text and `cause` hold nothing of the key.
  */

@@ -5,7 +5,7 @@ export class Closing {
 
   /** A proper close: each side says that it is done, and hears that all has arrived (spec: S-6). */
   begin(deadline: number): void {
-    this.#deadline ??= deadline;
+    this.#deadline = Math.min(deadline, this.#deadline ?? deadline);
   }
 
   get begun(): boolean {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { connect } from "../../src/api/connect.ts";
-import { listen } from "../../src/api/listen.ts";
+import { type ConnectOptions, connect } from "../../src/api/connect.ts";
+import { type ListenOptions, listen } from "../../src/api/listen.ts";
 import { bytesOf, type Message } from "../../src/api/message.ts";
 import { checkOptions } from "../../src/api/options.ts";
 import { sharedKey, sharedKeys } from "../../src/auth/hmac.ts";
+import { anonymous, anyone } from "../../src/auth/none.ts";
 import { defaultLimits, type Limits } from "../../src/limits.ts";
 import { memory } from "../../src/testing/memory.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
@@ -59,9 +60,16 @@ describe("connect", () => {
     ["no server key", { server: undefined }],
     ["no server keys", { server: [] }],
     ["a server key that was not awaited", { server: Promise.resolve(identity.publicKey) }],
+    ["no word of who we are", { authenticate: undefined }],
+    ["a misspelt option", { authenticator: sharedKey("alice", key) }],
     ["a server's authenticator", { authenticate: sharedKeys({ alice: key }) }],
   ])("rejects with %s", async (_what, options) => {
-    const all = { ...common, server: identity.publicKey, ...options } as Parameters<typeof connect>[0];
+    const all = {
+      ...common,
+      server: identity.publicKey,
+      authenticate: anonymous(),
+      ...options,
+    } as unknown as ConnectOptions;
     await expect(connect(all)).rejects.toEqual(invalid);
   });
 });
@@ -71,18 +79,25 @@ describe("listen", () => {
     ["no identity", { identity: undefined }],
     ["no identities", { identity: [] }],
     ["a public key", { identity: identity.publicKey }],
+    ["no word of who is admitted", { authenticate: undefined }],
+    ["nobody to admit", { authenticate: [] }],
+    ["null for who is admitted", { authenticate: null }],
+    ["a misspelt option", { authenticator: sharedKeys({ alice: key }) }],
+    ["two of one mechanism", { authenticate: [sharedKeys({ alice: key }), sharedKeys({ bob: key })] }],
     ["a client's authenticator", { authenticate: sharedKey("alice", key) }],
     ["one of several that is a client's", { authenticate: [sharedKeys({ alice: key }), sharedKey("alice", key)] }],
     ["a mechanism without a name", { authenticate: { ...sharedKeys({}), mechanism: "" } }],
     ["a mechanism with a name of two words", { authenticate: { ...sharedKeys({}), mechanism: "two words" } }],
   ])("rejects with %s", async (_what, options) => {
-    const all = { ...common, identity, ...options } as Parameters<typeof listen>[0];
+    const all = { ...common, identity, authenticate: anyone(), ...options } as unknown as ListenOptions;
     await expect(listen(all)).rejects.toEqual(invalid);
   });
 
   it("rejects with the reason of a signal that was aborted before", async () => {
     const reason = new Error("never mind");
-    await expect(listen({ ...common, identity, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(
+      listen({ ...common, identity, authenticate: anyone(), signal: AbortSignal.abort(reason) }),
+    ).rejects.toBe(reason);
   });
 });
 

@@ -13,7 +13,7 @@ const secret = Buffer.alloc(32, 1);
 function mixed({ head = utf8("head"), key = secret }: { head?: Uint8Array; key?: Uint8Array } = {}): SymmetricState {
   const state = new SymmetricState(cipher);
   state.mixHash(head);
-  state.mixKey(key);
+  state.mixKey(Uint8Array.from(key)); // which is overwritten
   return state;
 }
 

@@ -80,7 +80,7 @@ function openMessage(recording: Recording, ephemeralSecret: Uint8Array): string 
   if (!state.decryptAndHash(hello.payload)) return "HELLO stays closed";
   const accept = decodeAccept(acceptPacket);
   state.mixHash(accept.head);
-  state.mixKey(ephemeralSecret);
+  state.mixKey(Uint8Array.from(ephemeralSecret));
   if (!state.decryptAndHash(accept.payload)) return "ACCEPT stays closed";
   const { binding, client, server } = authenticationSecrets(state);
   mixAuthentication(state, client, proof);

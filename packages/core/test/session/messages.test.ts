@@ -57,16 +57,6 @@ describe("messages", () => {
     expect(pair.server.machine.maxMessageBytes).toBe(limits.maxMessageBytes);
   });
 
-  it("pause and resume the link when the application stops reading and goes on", async () => {
-    const pair = await establishedPair();
-    pair.client.machine.setReading(false, pair.now);
-    pair.client.collect();
-    expect(pair.client.paused).toBe(true);
-    pair.client.machine.setReading(true, pair.now);
-    pair.client.collect();
-    expect(pair.client.paused).toBe(false);
-  });
-
   // spec: P-3, P-5
   it.each([false, true])("take new keys on their way, and never a nonce twice (lossy: %s)", async (lossy) => {
     const cipher = watched(cipherWith({ maxPackets: 8 }));

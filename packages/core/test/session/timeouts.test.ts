@@ -114,7 +114,7 @@ describe.each([
     const pair = await establishedPair({ lossy });
     const { client } = pair;
     client.blocked = true;
-    client.machine.refuse(new Error("no"), 1, pair.now);
+    client.machine.refuse(new Error("no"), 1, pair.now, pair.now);
     await pair.advance(limits.refusalFloorMs + 999);
     expect(client.closed).toBeUndefined();
     await pair.advance(1);

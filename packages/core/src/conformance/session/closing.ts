@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { code, contents, type On, take, takeAll } from "./stage.ts";
 
 export function closingCases(on: On): void {
@@ -29,6 +31,53 @@ export function closingCases(on: On): void {
     assert.equal(String(await answers), "answer to last question");
   });
 
+  // spec: S-5, S-7
+  on(
+    "lets a slow reader have everything, with nothing left out",
+    async ({ pair }) => {
+      const { client, server } = await pair({ limits: { receiveBufferBytes: 100_000 } });
+      const sent = Array.from({ length: 60 }, (_, i) => contents(50_000, i));
+      for (const message of sent) void server.send(message);
+      const closing = client.close({ timeout: 30_000 });
+      const received: Buffer[] = [];
+      for await (const message of client) {
+        received.push(message);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        if (received.length === sent.length) void server.close();
+      }
+      await closing;
+      assert.ok(received.length === sent.length && received.every((message, i) => message.equals(sent[i] as Buffer)));
+    },
+    { limits: { receiveBufferBytes: 100_000 } },
+  );
+
+  // spec: S-7
+  on("of a server that speaks first and is done leaves the client free to answer", async ({ connect, accepted }) => {
+    const serving = accepted().then(async (session) => {
+      void session.send("a question");
+      await session.close();
+      return takeAll(session);
+    });
+    const client = await connect();
+    for await (const question of client) await client.send(`the answer to ${question}`);
+    assert.equal(String(await serving), "the answer to a question");
+  });
+
+  on("lets the last of a stream through, after the peer's end", async ({ pair }) => {
+    const { client, server } = await pair();
+    const upperCase = new Transform({
+      transform: (chunk, _encoding, done) => done(null, chunk.toString().toUpperCase()),
+      flush: (done) => done(null, "!"),
+    });
+    const [near, far] = [client.stream(), server.stream()];
+    const serving = pipeline(far, upperCase, far);
+    near.end("hello");
+    const answer: Buffer[] = [];
+    for await (const chunk of near) answer.push(chunk);
+    await serving;
+    assert.equal(Buffer.concat(answer).toString(), "HELLO!");
+  });
+
   on("may come from both sides at once", async ({ pair }) => {
     const { client, server } = await pair();
     await Promise.all([client.close(), server.close()]);
@@ -42,11 +91,16 @@ export function closingCases(on: On): void {
     assert.deepEqual(await Promise.all(ends), [[undefined], [undefined]]);
   });
 
-  on("is the end of sending", async ({ pair }) => {
-    const { client } = await pair();
+  // spec: S-10
+  on("is the end of sending, on both sides", async ({ pair }) => {
+    const { client, server } = await pair();
+    const answered = once(server, "close");
     await client.close();
-    await assert.rejects(client.send("too late"), code("ERR_COUNTERSIGN_CLOSED"));
-    assert.equal(client.sendDatagram("too late"), false);
+    await answered;
+    for (const session of [client, server]) {
+      await assert.rejects(session.send("too late"), code("ERR_COUNTERSIGN_CLOSED"));
+      assert.equal(session.sendDatagram("too late"), false);
+    }
   });
 
   on("happens by itself at the end of a scope", async ({ pair }) => {

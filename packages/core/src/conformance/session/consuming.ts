@@ -35,6 +35,15 @@ export function consumingCases(on: On): void {
     assert.deepEqual(heard, ["before", "after"]);
   });
 
+  on("may listen once, and leave the rest to another", async ({ pair }) => {
+    const { client, server } = await pair();
+    for (const text of ["one", "two", "three"]) void client.send(text);
+    const [first] = await once(server, "message");
+    assert.equal(String(first), "one");
+    await client.send("four");
+    assert.equal(String(await take(server, 3)), "two,three,four");
+  });
+
   on("are one at a time", async ({ pair }) => {
     const { client, server } = await pair();
     const iterator = server[Symbol.asyncIterator]();
