@@ -15,7 +15,7 @@ export function sharedKey(name: string, key: Secret): Authenticator<"client"> {
   if (typeof name !== "string") throw invalid("A client's name is text: sharedKey(name, key).");
   const who = utf8(name);
   if (who.length < 1 || who.length > 255) throw invalid("A client's name has 1 to 255 bytes in UTF-8.");
-  const secret = readSharedKey(key, JSON.stringify(name));
+  const secret = readSharedKey(key, name);
   return {
     role: "client",
     mechanism,
@@ -60,8 +60,7 @@ export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Aut
         reader.end();
         const name = readUtf8(who);
         const found = (await lookUp(name)) ?? undefined;
-        const secret =
-          found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, JSON.stringify(name));
+        const secret = found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, name);
         const { proof: proofKey, mix } = keysFrom(secret, context);
         const proven = equal(proof, proofOf("client", proofKey, context, nonce, who));
         if (!proven || found === undefined) {
@@ -81,7 +80,7 @@ function lookUpIn(keys: Readonly<Record<string, Secret>>): LookUp {
   if (typeof keys !== "object" || keys === null || Symbol.iterator in keys) {
     throw invalid("`keys` is neither an object with a key for each name, nor a function that looks one up.");
   }
-  const known = new Map(Object.entries(keys).map(([name, key]) => [name, readSharedKey(key, JSON.stringify(name))]));
+  const known = new Map(Object.entries(keys).map(([name, key]) => [name, readSharedKey(key, name)]));
   return (name) => known.get(name);
 }
 
