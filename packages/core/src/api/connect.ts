@@ -5,7 +5,7 @@ import { dial } from "../driver/dialler.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { PeerError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
-import { type CommonOptions, checkAuthenticator, checkNames, checkOptions, invalid, random } from "./options.ts";
+import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
 import { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
 
@@ -21,13 +21,14 @@ export interface ConnectOptions extends CommonOptions {
  * Rejects with UsageError, PeerError or LinkError, or with the signal's reason.
  */
 export async function connect(options: ConnectOptions): Promise<Session> {
-  const limits = checkOptions(options);
-  checkNames(options, ["server"]);
+  const limits = checkOptions(options, ["server", "authenticate"]);
   const { authenticate, signal } = options;
   checkAuthenticator(authenticate, "client");
   const servers = [options.server].flat();
-  if (servers.length === 0 || servers.some((key) => typeof key?.encapsulate !== "function")) {
-    throw invalid("`server` is not a public key: cipher.loadPublicKey reads one. Was it awaited?");
+  if (servers.length === 0) throw invalid("`server` is an empty list: at least one public key is needed.");
+  for (const key of servers) {
+    if (typeof key?.encapsulate === "function") continue;
+    throw unsuitable("`server` is not a public key: cipher.loadPublicKey(file) reads one.", key);
   }
   for (const [index, server] of servers.entries()) {
     signal?.throwIfAborted();

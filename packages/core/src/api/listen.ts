@@ -1,9 +1,9 @@
 import type { Authenticator } from "../authenticator.ts";
-import type { Identity } from "../cipher.ts";
+import type { Cipher, Identity } from "../cipher.ts";
 import { systemClock } from "../driver/clock.ts";
 import { SessionListener } from "../driver/listener.ts";
 import { Admission } from "../handshake/admission.ts";
-import { type CommonOptions, checkAuthenticator, checkNames, checkOptions, invalid, random } from "./options.ts";
+import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
 import { Server } from "./server.ts";
 
 export interface ListenOptions extends CommonOptions {
@@ -18,13 +18,11 @@ export interface ListenOptions extends CommonOptions {
  * authenticated. Rejects with UsageError or LinkError. An aborted signal closes the server.
  */
 export async function listen(options: ListenOptions): Promise<Server> {
-  const limits = checkOptions(options);
+  const limits = checkOptions(options, ["identity", "authenticate"]);
   const { transport, address, cipher, application = "", clock = systemClock, signal } = options;
   const identities = [options.identity].flat();
-  if (identities.length === 0 || identities.some((identity) => typeof identity?.decapsulate !== "function")) {
-    throw invalid("`identity` is not a private key: cipher.loadIdentity reads or makes one. Was it awaited?");
-  }
-  checkNames(options, ["identity"]);
+  if (identities.length === 0) throw invalid("`identity` is an empty list: at least one private key is needed.");
+  for (const identity of identities) checkIdentity(identity, cipher);
   const authenticators = [options.authenticate].flat();
   if (authenticators.length === 0) checkAuthenticator(undefined, "server");
   for (const authenticator of authenticators) checkAuthenticator(authenticator, "server");
@@ -55,4 +53,16 @@ export async function listen(options: ListenOptions): Promise<Server> {
   });
   server.start(await transport.listen(address, listener), listener, signal);
   return server;
+}
+
+// Without this a server would use a key of one cipher under the suite name of another.
+function checkIdentity(identity: Identity, cipher: Cipher): void {
+  if (typeof identity?.decapsulate !== "function") {
+    throw unsuitable("`identity` is not a private key: cipher.loadIdentity(file) reads or makes one.", identity);
+  }
+  try {
+    cipher.serverKem.importPublicKey(identity.publicKey.encoded);
+  } catch {
+    throw invalid("`identity` holds no key of this `cipher`: load it with the same one.");
+  }
 }

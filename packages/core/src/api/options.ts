@@ -17,49 +17,66 @@ export interface CommonOptions {
   /** Names the protocol that is spoken inside; both ends must say the same. Part of the transcript. Default: "". */
   readonly application?: string;
   readonly limits?: Partial<Limits>;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** For tests in virtual time. */
   readonly clock?: Clock;
 }
 
-/** Throws UsageError for what is missing or out of range, before anything is opened. */
-export function checkOptions(options: CommonOptions): Limits {
+/**
+ * Throws UsageError for what is missing, misspelt or out of range, before anything is opened. `own`: the names of the
+ * options that are not common. A name that nobody knows is refused: with `authenticate` misspelt anyone would get in.
+ */
+export function checkOptions(options: CommonOptions, own: readonly string[] = []): Limits {
   if (typeof options !== "object" || options === null) throw invalid("Options are missing.");
-  if (typeof options.transport?.dial !== "function") throw invalid("`transport` is not a transport: tcp(), say.");
-  if (typeof options.address !== "string") throw invalid("`address` is not a string.");
-  if (typeof options.cipher?.protect !== "function") {
-    const forgotten = (options.cipher as unknown) instanceof Promise ? " It is a promise: await it." : "";
-    throw invalid(`\`cipher\` is not a cipher.${forgotten}`);
+  const known = [...commonNames, ...own];
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw invalid(`There is no option \`${name}\`. Options: ${known.join(", ")}.`);
   }
-  if (options.cipher.keyBytes > 32) throw invalid("`cipher` asks for keys of more than 32 bytes.");
-  if (options.application !== undefined && typeof options.application !== "string") {
-    throw invalid("`application` is not a string.");
+  const { transport, address, cipher, application, signal } = options;
+  if (typeof transport?.dial !== "function") throw unsuitable("`transport` is not a transport: tcp(), say.", transport);
+  if (typeof address !== "string") throw invalid("`address` is not a string.");
+  if (typeof cipher?.protect !== "function") throw unsuitable("`cipher` is not a cipher: hybrid(), say.", cipher);
+  if (cipher.keyBytes > 32) throw invalid("`cipher` asks for keys of more than 32 bytes.");
+  if (application !== undefined && typeof application !== "string") throw invalid("`application` is not a string.");
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
+    throw invalid("`signal` is not an AbortSignal: AbortSignal.timeout(5_000), say, or the `signal` of a controller.");
   }
   return checkLimits({ ...defaultLimits, ...options.limits });
 }
 
-/** A misspelt option must not silently leave its default. */
-export function checkNames(options: object, names: readonly string[]): void {
-  const common = ["transport", "address", "cipher", "application", "limits", "signal", "clock", "authenticate"];
-  for (const name of Object.keys(options)) {
-    if (!common.includes(name) && !names.includes(name)) throw invalid(`There is no option \`${name}\`.`);
-  }
-}
+const commonNames: readonly (keyof CommonOptions)[] = [
+  "transport",
+  "address",
+  "cipher",
+  "application",
+  "limits",
+  "signal",
+  "clock",
+];
 
 export function checkAuthenticator(
-  authenticator: Authenticator<"client" | "server"> | null | undefined,
+  authenticator: Authenticator<"client" | "server"> | undefined,
   role: "client" | "server",
 ): void {
-  if (typeof authenticator?.begin !== "function") {
-    const ways = role === "server" ? "sharedKeys(…), or anyone()" : "sharedKey(…), or anonymous()";
-    throw invalid(`\`authenticate\` is missing. Say who is ${role === "server" ? "admitted" : "calling"}: ${ways}.`);
+  const ours = role === "client" ? "sharedKey(name, key) or anonymous()" : "sharedKeys(keys) or anyone()";
+  if (authenticator === undefined || authenticator === null) {
+    throw invalid(`\`authenticate\` is missing: say who is ${role === "client" ? "calling" : "admitted"}, by ${ours}.`);
+  }
+  if (typeof authenticator.begin !== "function") {
+    throw unsuitable(`\`authenticate\` is not an authenticator: ${ours}, say.`, authenticator);
   }
   if (authenticator.role !== role) {
-    throw invalid(`\`authenticate\` is for a ${authenticator.role}, and this is a ${role}: sharedKey or sharedKeys?`);
+    throw invalid(`\`authenticate\` is for a ${authenticator.role}, and this is a ${role}: ${ours}, say.`);
   }
   if (!/^[\x21-\x7e]{1,64}$/.test(authenticator.mechanism)) {
     throw invalid("The name of an authentication mechanism is 1 to 64 printable ASCII characters.");
   }
+}
+
+/** The error for an option of the wrong kind, which adds what was probably forgotten. */
+export function unsuitable(message: string, value: unknown): UsageError {
+  if (value instanceof Promise) return invalid(`${message} It is a promise: await it.`);
+  return invalid(typeof value === "function" ? `${message} It is a function: call it.` : message);
 }
 
 export function invalid(message: string): UsageError {

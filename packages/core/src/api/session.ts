@@ -50,6 +50,7 @@ export class Session
   #bytesReceived = 0;
   #closing = false;
   #over = false;
+  #error: Error | undefined;
 
   /** Sessions come from `connect` and `listen`. */
   constructor(driver: SessionDriver, limits: Limits, peer: Peer, binding: Uint8Array) {
@@ -85,7 +86,10 @@ export class Session
     });
   }
 
-  /** 32 secret bytes of this session, known to both ends only: a channel binding (RFC 5056) for protocols above. */
+  /**
+   * 32 secret bytes of this session, known to both ends only: a channel binding (RFC 5056) for protocols above. No
+   * property of the object, so that who logs a session does not log them.
+   */
   get binding(): Buffer {
     return this.#binding;
   }
@@ -112,8 +116,9 @@ export class Session
 
   /**
    * Sends one message. The promise resolves when there is room again, and the bytes may then be reused; small messages
-   * are copied at once. It may be left unawaited while `room` is above 0. Rejects with ERR_COUNTERSIGN_CLOSED, or with
-   * what ended the session. Throws UsageError on what is no message or is larger than the peer accepts.
+   * are copied at once. It may be left unawaited while `room` is above 0. Rejects with ERR_COUNTERSIGN_CLOSED after a
+   * close, otherwise with what ended the session. Throws UsageError on what is no message or is larger than the peer
+   * accepts.
    */
   send(message: Message): Promise<void> {
     const bytes = bytesOf(message);
@@ -233,6 +238,7 @@ export class Session
   /** @internal */
   handleClosed(error: Error | undefined): void {
     this.#over = true;
+    this.#error = error;
     this.#sending.fail(error ?? closed());
     if (error) this.#confirmed.reject(error);
     else this.#confirmed.resolve();
@@ -248,7 +254,7 @@ export class Session
 
   #refused(): Promise<void> {
     const refused = new Deferred();
-    refused.reject(closed());
+    refused.reject(this.#error ?? closed());
     return refused.promise;
   }
 }

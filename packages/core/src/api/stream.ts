@@ -4,7 +4,8 @@ import type { Session } from "./session.ts";
 
 /**
  * The session's messages as bytes in both directions, with the backpressure of both. The peer's end leaves our half open
- * until it is ended or destroyed too; destroying the stream before the peer's end aborts the session.
+ * until it is ended too. Destroying the stream before that aborts the session, so that the peer does not take a part for
+ * the whole; a `for await` over any duplex destroys it, unless it is over `stream.iterator({ destroyOnReturn: false })`.
  */
 export function streamOf(session: Session, consumer: Consumer): Duplex {
   const batches = consumer.iterateBatches(false);
@@ -32,9 +33,8 @@ export function streamOf(session: Session, consumer: Consumer): Duplex {
       session.close().then(() => callback(), callback);
     },
     destroy(error, callback) {
-      // A loop that has read to the end destroys the stream, and is no reason to lose what was written.
-      if (!error && stream.readableEnded) session.close().catch(() => {});
-      else session.abort(error ?? new Error("The stream was destroyed."));
+      const complete = stream.readableEnded && stream.writableFinished;
+      if (error || !complete) session.abort(error ?? new Error("The stream was destroyed."));
       void batches.return?.();
       callback(error);
     },

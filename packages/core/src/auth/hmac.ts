@@ -12,11 +12,10 @@ const mechanism = "hmac-sha256";
  * server does. Throws UsageError for a missing or weak key, or a name that is empty or longer than 255 bytes.
  */
 export function sharedKey(name: string, key: Secret): Authenticator<"client"> {
+  if (typeof name !== "string") throw invalid("A client's name is text: sharedKey(name, key).");
   const who = utf8(name);
-  if (who.length < 1 || who.length > 255) {
-    throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", "A client's name has 1 to 255 bytes in UTF-8.");
-  }
-  const secret = readSharedKey(key, JSON.stringify(name));
+  if (who.length < 1 || who.length > 255) throw invalid("A client's name has 1 to 255 bytes in UTF-8.");
+  const secret = readSharedKey(key, name);
   return {
     role: "client",
     mechanism,
@@ -43,9 +42,9 @@ export function sharedKey(name: string, key: Secret): Authenticator<"client"> {
 }
 
 /**
- * The server's half: `keys` maps names to shared keys, or looks one up. A name that is not known takes the same way as
- * a wrong key, with a key made up for it (spec: A-5). Keys given as a map are checked at once; one that a look-up
- * returns and that is weak refuses the client.
+ * The server's half: `keys` has a shared key for each name, or looks one up. A name that is not known takes the same
+ * way as a wrong key, with a key made up for it (spec: A-5). Keys in an object are checked at once; one that a look-up
+ * returns and that is weak refuses the client. Throws UsageError for a missing or weak key, and for a Map or a list.
  */
 export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Authenticator<"server"> {
   const lookUp = typeof keys === "function" ? keys : lookUpIn(keys);
@@ -61,8 +60,7 @@ export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Aut
         reader.end();
         const name = readUtf8(who);
         const found = (await lookUp(name)) ?? undefined;
-        const secret =
-          found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, JSON.stringify(name));
+        const secret = found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, name);
         const { proof: proofKey, mix } = keysFrom(secret, context);
         const proven = equal(proof, proofOf("client", proofKey, context, nonce, who));
         if (!proven || found === undefined) {
@@ -79,7 +77,10 @@ const nonceBytes = 32;
 const proofBytes = 32;
 
 function lookUpIn(keys: Readonly<Record<string, Secret>>): LookUp {
-  const known = new Map(Object.entries(keys).map(([name, key]) => [name, readSharedKey(key, JSON.stringify(name))]));
+  if (typeof keys !== "object" || keys === null || Symbol.iterator in keys) {
+    throw invalid("`keys` is neither an object with a key for each name, nor a function that looks one up.");
+  }
+  const known = new Map(Object.entries(keys).map(([name, key]) => [name, readSharedKey(key, name)]));
   return (name) => known.get(name);
 }
 
@@ -95,4 +96,8 @@ function proofOf(role: "client" | "server", key: Uint8Array, context: AuthContex
 
 function equal(received: Uint8Array, expected: Uint8Array): boolean {
   return received.length === expected.length && timingSafeEqual(received, expected);
+}
+
+function invalid(message: string): UsageError {
+  return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message);
 }

@@ -163,3 +163,10 @@ it("makes authenticators of the two roles", () => {
     ["server", "hmac-sha256"],
   ]);
 });
+
+it("refuses keys in a form whose names it would not find", () => {
+  for (const keys of [new Map([["alice", key]]), ["alice", key], "alice", undefined]) {
+    expect(() => sharedKeys(keys as never)).toThrow("`keys` is neither an object");
+  }
+  expect(() => sharedKey(undefined as never, key)).toThrow("name is text");
+});

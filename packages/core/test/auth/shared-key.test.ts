@@ -58,4 +58,16 @@ describe("shared keys", () => {
   it.each(["", "é".repeat(128)])("belong to names of 1 to 255 bytes: %j", (name) => {
     expect(() => sharedKey(name, bytes)).toThrow(usageError("ERR_COUNTERSIGN_INVALID_ARGUMENT"));
   });
+
+  it("are not told where the name belongs", () => {
+    const key = generateSharedKey();
+    for (const run of [
+      () => sharedKey(key, undefined),
+      () => sharedKey(key, "alice"),
+      () => sharedKeys({ [key]: "" }),
+    ]) {
+      const error = thrownBy(run) as UsageError;
+      expect(error.message + error.stack).not.toContain(key);
+    }
+  });
 });

@@ -122,6 +122,7 @@ export function closingCases(on: On): void {
     assert.ok(code("ERR_COUNTERSIGN_ABORTED")(error));
     assert.equal(error.cause, reason);
     await assert.rejects(takeAll(server), code("ERR_COUNTERSIGN_PEER_ABORTED"));
+    await assert.rejects(server.send("too late"), code("ERR_COUNTERSIGN_PEER_ABORTED"));
     await assert.rejects(client.close(), code("ERR_COUNTERSIGN_ABORTED"));
   });
 

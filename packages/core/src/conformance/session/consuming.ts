@@ -60,7 +60,7 @@ export function consumingCases(on: On): void {
     const sent = contents(3_000_000, 5);
     outgoing.end(sent);
     const received: Buffer[] = [];
-    for await (const chunk of incoming) received.push(chunk);
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) received.push(chunk);
     assert.ok(Buffer.concat(received).equals(sent));
     incoming.end();
     if (!outgoing.closed) await once(outgoing.resume(), "close");

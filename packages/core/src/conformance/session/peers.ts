@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { inspect } from "node:util";
 import type { Authenticator } from "../../index.ts";
 import { code, type On, take } from "./stage.ts";
 
@@ -9,6 +10,7 @@ export function peerCases(on: On): void {
     const [one, two] = [await pair(), await pair()];
     assert.equal(one.client.binding.length, 32);
     assert.deepEqual(one.client.binding, one.server.binding);
+    assert.doesNotMatch(inspect(one.client) + JSON.stringify(one.client), /binding/);
     assert.notDeepEqual(one.client.binding, two.client.binding);
   });
 
