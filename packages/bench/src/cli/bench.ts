@@ -31,9 +31,9 @@ async function measure(scenarios: readonly Scenario[], asked: Arguments): Promis
   const start = performance.now();
   const environmentNow = await observeEnvironment();
   const seed = asked.seed ?? randomInt(2 ** 32);
-  const progress = new Progress(process.stderr);
-  const announce = progress.show.bind(progress);
   const profile = profileOf(asked);
+  const progress = new Progress(process.stderr, profile.budgetMs);
+  const announce = progress.show.bind(progress);
   const measurements = await run({ scenarios, profile, seed, modules: asked.modules, announce });
   progress.clear();
   return {

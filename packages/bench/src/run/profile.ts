@@ -23,7 +23,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 10_000,
     leastRounds: 1,
     mostRounds: 1,
-    timing: { taskMs: 10, warmUpMs: 20, batchMs: 2 },
+    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1 },
   },
   quick: {
     budgetMs: 90_000,
