@@ -91,6 +91,7 @@ describe("pnpm bench", () => {
       "breaks-in-load": "no load",
       "breaks-in-serve": "no serve",
       "breaks-in-client": "the client process ended (1): Error: no client",
+      "breaks-in-silence": "the client process ended (7): it said nothing",
     });
   });
 
@@ -116,6 +117,7 @@ describe("pnpm bench", () => {
     [["--filter", "nothing"], '--filter "nothing" matches no scenario'],
     [["--subject", fixture("../../dist/index.js")], "exports no array named subjects"],
     [["--subject", "missing.mjs"], "cannot be loaded"],
+    [["--json", "missing/out.json"], "--json missing/out.json cannot be written"],
     [["--subject", fixture("breaking.mjs"), "--subject", fixture("breaking.mjs")], "is taken"],
   ])("exits with 2 and a reason for %j", async (args, reason) => {
     const { code, output, errors } = await runProgram(...args);
