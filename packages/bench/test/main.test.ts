@@ -24,7 +24,7 @@ async function measure(name: string, ...args: string[]) {
 describe("pnpm bench", () => {
   it("measures raw TCP, and exits with 0", async () => {
     const { code, output, errors, json, report } = await measure("raw", "--filter", "*/tcp/raw", "--seed", "42");
-    expect({ code, errors }).toEqual({ code: 0, errors: "round 1, at most 10 s left\n" });
+    expect({ code, errors }).toEqual({ code: 0, errors: expect.stringMatching(/^round 1, at most \d+ s left\n$/) });
     expect(output).toContain("✓ 9 scenarios");
     expect(output).not.toContain("\u001b");
     expect(report).toMatchObject({
