@@ -63,10 +63,13 @@ export class Consumer {
     if (this.#taker === "listener") return;
     this.#occupy("listener");
     queueMicrotask(() => {
-      if (this.#taker !== "listener") return;
-      for (let message = this.#next(); message; message = this.#next()) listener(message);
-      this.#listener = listener;
-      if (this.#ended) this.#options.finished();
+      // The listener may remove itself, and leave the rest to another consumer.
+      while (this.#taker === "listener" && !this.#listener) {
+        const message = this.#next();
+        if (message) listener(message);
+        else this.#listener = listener;
+      }
+      if (this.#listener && this.#ended) this.#options.finished();
     });
   }
 

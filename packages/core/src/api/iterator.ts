@@ -8,8 +8,12 @@ export interface Source<T> {
   leave(): void;
 }
 
-/** An asynchronous iterator that makes no promise but the one it returns while there is something to take. */
+/**
+ * An asynchronous iterator that makes no promise but the one it returns while there is something to take. Calls that
+ * have to wait are answered in the order in which they were made.
+ */
 export function iteratorOver<T>(source: Source<T>): AsyncIterator<T, undefined> {
+  const calls: ((answer: Promise<IteratorResult<T, undefined>>) => void)[] = [];
   let over = false;
   const leave = (): IteratorResult<T, undefined> => {
     if (!over) source.leave();
@@ -26,22 +30,31 @@ export function iteratorOver<T>(source: Source<T>): AsyncIterator<T, undefined> 
       throw error;
     }
   };
-  const wait = async (): Promise<IteratorResult<T, undefined>> => {
-    for (;;) {
-      await new Promise<void>((resolve) => source.wait(resolve));
+  const take = (): Promise<IteratorResult<T, undefined>> | undefined => {
+    try {
       const result = poll();
-      if (result) return result;
+      return result && Promise.resolve(result);
+    } catch (error) {
+      return Promise.reject(error);
     }
   };
+  const answer = (): void => {
+    while (calls.length > 0) {
+      const taken = take();
+      if (!taken) return source.wait(answer);
+      calls.shift()?.(taken);
+    }
+  };
+  const wait = () =>
+    new Promise<IteratorResult<T, undefined>>((resolve) => {
+      if (calls.push(resolve) === 1) source.wait(answer);
+    });
   return {
-    next() {
-      try {
-        const result = poll();
-        return result ? Promise.resolve(result) : wait();
-      } catch (error) {
-        return Promise.reject(error);
-      }
+    next: () => (calls.length === 0 && take()) || wait(),
+    return() {
+      const end = leave();
+      answer();
+      return Promise.resolve(end);
     },
-    return: () => Promise.resolve(leave()),
   };
 }

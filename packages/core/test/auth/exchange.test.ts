@@ -82,6 +82,12 @@ describe("the client", () => {
     await expect(side.advance(message(AuthMessage.welcome))).rejects.toEqual(outOfTurn);
   });
 
+  it("refuses a mechanism that has something to say after WELCOME", async () => {
+    const side = client(more("c1"), done("too late"));
+    await side.begin();
+    await expect(side.advance(message(AuthMessage.welcome))).rejects.toEqual(outOfTurn);
+  });
+
   it("refuses to go on when its mechanism is done", async () => {
     const side = client(done("c1"));
     await side.begin();

@@ -66,6 +66,14 @@ describe("ClientHandshake", () => {
     expect(() => conclude(client, acceptWithout(client.hello, missing))).toThrow(peerError("ERR_COUNTERSIGN_PROTOCOL"));
   });
 
+  it("does not take a secret that everybody knows", () => {
+    const client = clientHandshake();
+    const accept = decodeAccept(answer(client.hello).accept);
+    for (const secret of [undefined, new Uint8Array(32), new Uint8Array(31).fill(1), "a secret"]) {
+      expect(() => client.finish(accept, secret)).toThrow(forged);
+    }
+  });
+
   it("hands the private key a copy of its own", () => {
     const client = clientHandshake();
     const { accept } = answer(client.hello);

@@ -16,6 +16,7 @@ import {
   random,
   serverHandshake,
 } from "../fixtures/handshake-pair.ts";
+import { impostor } from "../fixtures/impostor.ts";
 
 const { hello } = clientHandshake();
 const cookie = { from: 10, to: 42 };
@@ -51,12 +52,7 @@ describe("ServerHandshake", () => {
   it("refuses another application, and another identity that the hint is made to name", () => {
     const refusal = peerError("ERR_COUNTERSIGN_HANDSHAKE");
     expect(() => answer(hello, { application: "other" })).toThrow(refusal);
-    const other = cipher.ephemeralKem.generate();
-    const impostor: Identity = {
-      publicKey: identity.publicKey,
-      decapsulate: (sealed) => other.decapsulate(sealed),
-    };
-    expect(() => answer(hello, { identities: [impostor] })).toThrow(refusal);
+    expect(() => answer(hello, { identities: [impostor(identity)] })).toThrow(refusal);
   });
 
   // spec: H-9

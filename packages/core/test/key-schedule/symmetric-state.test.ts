@@ -90,4 +90,14 @@ describe("SymmetricState", () => {
     expect([hex(state.transcript), hex(state.chainingKey)]).toEqual(before);
     expect(mixed().decryptAndHash(state.encryptAndHash(utf8("still")))).toEqual(Buffer.from("still"));
   });
+
+  it("forgets what keys come from when it is destroyed, and only its own", () => {
+    const state = mixed();
+    const clone = state.clone();
+    const before = hex(clone.chainingKey);
+    state.destroy();
+    expect(hex(state.chainingKey)).toBe("00".repeat(32));
+    expect(hex(clone.chainingKey)).toBe(before);
+    expect(mixed().decryptAndHash(clone.encryptAndHash(utf8("still")))).toEqual(Buffer.from("still"));
+  });
 });

@@ -36,6 +36,12 @@ describe("KeyChain", () => {
     expect(ivs).toEqual([secret, second, third].map((from) => hex(deriveKey(from, "iv", none, 12))));
     expect(chain.newest.generation).toBe(2);
   });
+
+  it("overwrites the secret it was given", () => {
+    const given = Uint8Array.from(secret);
+    new KeyChain(testCipher(), given);
+    expect(hex(given)).toBe("00".repeat(32));
+  });
 });
 
 // spec: P-4

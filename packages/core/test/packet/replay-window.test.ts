@@ -58,7 +58,8 @@ function compare(start: number, random: SeededRandom): void {
 
 function jump(random: SeededRandom): number {
   if (random.chance(0.6)) return random.integer(8) - 5;
-  if (random.chance(0.8)) return -random.integer(size + 64);
+  if (random.chance(0.3)) return 32 - size - random.integer(64); // the window's far edge
+  if (random.chance(0.8)) return -random.integer(size);
   if (random.chance(0.8)) return random.integer(64);
   return random.integer(3 * size);
 }

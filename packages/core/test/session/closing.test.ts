@@ -49,16 +49,18 @@ describe("a proper close", () => {
     expect([client.closed, server.closed]).toEqual([properly, properly]);
   });
 
-  it("waits for large messages, and is told once", async () => {
+  it("waits for everything that is queued, and is told once", async () => {
     const pair = await establishedPair();
     const { client, server } = pair;
-    for (let i = 0; i < 3; i++) client.machine.send(Buffer.alloc(1_000_000, i));
+    // Of the middle ones two fit a packet, with room to spare.
+    const sizes = [1_000_000, 30_000, 30_000, 30_000, 1_000_000];
+    for (const bytes of sizes) client.machine.send(Buffer.alloc(bytes));
     client.machine.close(pair.now);
     client.machine.close(pair.now);
     await pair.settle();
     server.machine.close(pair.now);
     await pair.settle();
-    expect(server.messages.map(({ length }) => length)).toEqual([1_000_000, 1_000_000, 1_000_000]);
+    expect(server.messages.map(({ length }) => length)).toEqual(sizes);
     expect(server.events.filter((kind) => kind === "end")).toHaveLength(1);
     expect(client.events.filter((kind) => kind === "closed")).toHaveLength(1);
   });
@@ -220,6 +222,16 @@ describe("an abort", () => {
     await pair.settle();
     expect(pair.client.error).toBe(reason);
     expect(pair.client.sent).toEqual([]);
+  });
+
+  it("by the server tells a client without keys to come back later", async () => {
+    const pair = new MachinePair();
+    const { client, server } = pair;
+    pair.carry("client-to-server");
+    server.machine.abort(new Error("closing"), pair.now);
+    await pair.settle();
+    expect(server.error.message).toBe("closing");
+    expect(client.error).toEqual(peerError("ERR_COUNTERSIGN_BUSY"));
   });
 
   it("in epoch 0 is told in epoch 0, even to a server that has left it behind", async () => {

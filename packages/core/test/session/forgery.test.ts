@@ -5,7 +5,8 @@ import { RejectCode } from "../../src/wire.ts";
 import { cipherWith } from "../fixtures/cipher-with.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
 import { withEachByteChanged, withFlippedBit } from "../fixtures/flip.ts";
-import { cipher, establishedPair, identity, limits, MachinePair } from "../fixtures/machine-pair.ts";
+import { impostor } from "../fixtures/impostor.ts";
+import { establishedPair, identity, limits, MachinePair } from "../fixtures/machine-pair.ts";
 import { seed } from "../fixtures/seed.ts";
 import { byKey } from "../fixtures/shared-keys.ts";
 
@@ -119,8 +120,7 @@ describe("forged handshake messages on a lossy link change nothing but a counter
   });
 
   it("a HELLO that does not open is refused after the floor", async () => {
-    const impostor = { ...cipher.ephemeralKem.generate(), publicKey: identity.publicKey };
-    const pair = new MachinePair({ lossy: true, server: { identities: [impostor] } });
+    const pair = new MachinePair({ lossy: true, server: { identities: [impostor(identity)] } });
     await pair.settle();
     expect(pair.server.sent).toEqual([]);
     await pair.advance(limits.refusalFloorMs);

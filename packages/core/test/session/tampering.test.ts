@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Identity } from "../../src/cipher.ts";
 import type { PeerErrorCode } from "../../src/errors.ts";
 import type { Direction } from "../../src/testing/tap.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
 import { withFlippedBit } from "../fixtures/flip.ts";
+import { impostor } from "../fixtures/impostor.ts";
 import { cipher, establishedPair, identity, limits, MachinePair } from "../fixtures/machine-pair.ts";
 import { byKey } from "../fixtures/shared-keys.ts";
 
@@ -150,12 +150,7 @@ describe("a peer that is no peer of ours, on a reliable link", () => {
   });
 
   it("is refused when it only pretends to hold the key", async () => {
-    const other = cipher.ephemeralKem.generate();
-    const impostor: Identity = {
-      publicKey: identity.publicKey,
-      decapsulate: (sealed) => other.decapsulate(sealed),
-    };
-    const pair = new MachinePair({ server: { identities: [impostor] } });
+    const pair = new MachinePair({ server: { identities: [impostor(identity)] } });
     await pair.settle();
     expect(pair.server.sent).toEqual([]);
     await pair.advance(limits.refusalFloorMs);

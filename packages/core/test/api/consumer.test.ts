@@ -1,0 +1,250 @@
+import { describe, expect, it } from "vitest";
+import { Consumer } from "../../src/api/consumer.ts";
+import { usageError } from "../fixtures/failure.ts";
+
+/** A consumer with a buffer of 1,000 bytes, and what it told its session. */
+function consumerWithLog() {
+  const log: string[] = [];
+  const consumer = new Consumer({
+    bufferBytes: 1_000,
+    setReading: (reading) => log.push(reading ? "read" : "stop"),
+    finished: () => log.push("finished"),
+  });
+  return { consumer, log };
+}
+
+/** Messages that arrive in one turn. */
+function arrive(consumer: Consumer, ...texts: readonly string[]): void {
+  for (const text of texts) consumer.push(Buffer.from(text));
+  consumer.turnEnd();
+}
+
+async function taken(iterator: AsyncIterator<Buffer, undefined>, count: number): Promise<string[]> {
+  const texts: string[] = [];
+  while (texts.length < count) texts.push(String((await iterator.next()).value));
+  return texts;
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("a consumer that iterates", () => {
+  it("takes what waited and what comes, in order, and ends", async () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, "one", "two");
+    const iterator = consumer.iterate();
+    expect(await taken(iterator, 2)).toEqual(["one", "two"]);
+    const next = taken(iterator, 1);
+    arrive(consumer, "three");
+    expect(await next).toEqual(["three"]);
+    consumer.end(undefined);
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+    expect(log).toEqual(["finished"]);
+  });
+
+  it("takes everything that arrived before an error, and then the error, once", async () => {
+    const { consumer } = consumerWithLog();
+    const reason = new Error("broken");
+    const iterator = consumer.iterate();
+    arrive(consumer, "last");
+    consumer.end(reason);
+    expect(await taken(iterator, 1)).toEqual(["last"]);
+    await expect(iterator.next()).rejects.toBe(reason);
+    expect((await iterator.next()).done).toBe(true);
+  });
+
+  it("hears of the end while it waits", async () => {
+    const { consumer } = consumerWithLog();
+    const [one, other] = [consumerWithLog().consumer, consumer];
+    const ends = [one.iterate().next(), other.iterate().next()];
+    one.end(undefined);
+    other.end(new Error("broken"));
+    expect((await ends[0])?.done).toBe(true);
+    await expect(ends[1]).rejects.toThrow("broken");
+  });
+
+  it("may leave, and another goes on where it stopped", async () => {
+    const { consumer } = consumerWithLog();
+    arrive(consumer, "one", "two", "three");
+    const first = consumer.iterate();
+    await first.next();
+    await first.return?.();
+    expect(await taken(consumer.iterate(), 2)).toEqual(["two", "three"]);
+  });
+
+  it("is through when it leaves behind nothing, and nothing will come", async () => {
+    const { consumer, log } = consumerWithLog();
+    const iterator = consumer.iterate();
+    arrive(consumer, "last");
+    consumer.end(undefined);
+    await iterator.next();
+    expect(log).toEqual([]);
+    await iterator.return?.();
+    expect(log).toEqual(["finished"]);
+  });
+
+  it("is not through while it leaves something behind", async () => {
+    const { consumer, log } = consumerWithLog();
+    const iterator = consumer.iterate();
+    arrive(consumer, "taken", "left");
+    consumer.end(undefined);
+    await iterator.next();
+    await iterator.return?.();
+    expect(log).toEqual([]);
+  });
+
+  it("gets batches: everything that has arrived, or arrives in a turn", async () => {
+    const { consumer } = consumerWithLog();
+    arrive(consumer, "one", "two");
+    const iterator = consumer.iterateBatches();
+    expect((await iterator.next()).value?.map(String)).toEqual(["one", "two"]);
+    const next = iterator.next();
+    arrive(consumer, "three", "four");
+    arrive(consumer, "five");
+    expect((await next).value?.map(String)).toEqual(["three", "four"]);
+    expect((await iterator.next()).value?.map(String)).toEqual(["five"]);
+    consumer.end(undefined);
+    expect((await iterator.next()).done).toBe(true);
+  });
+
+  it("gets the rest as a batch, when another took the first", async () => {
+    const { consumer } = consumerWithLog();
+    arrive(consumer, "one", "two", "three");
+    const first = consumer.iterate();
+    await first.next();
+    await first.return?.();
+    expect((await consumer.iterateBatches().next()).value?.map(String)).toEqual(["two", "three"]);
+  });
+});
+
+describe("a consumer that listens", () => {
+  it("gets what waited from the next microtask on, and then at once", async () => {
+    const { consumer } = consumerWithLog();
+    arrive(consumer, "one", "two");
+    const heard: string[] = [];
+    consumer.listen((message) => heard.push(String(message)));
+    expect(heard).toEqual([]);
+    await nextTurn();
+    arrive(consumer, "three");
+    expect(heard).toEqual(["one", "two", "three"]);
+  });
+
+  it("is through when it listens after the end", async () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, "last");
+    consumer.end(undefined);
+    expect(log).toEqual([]);
+    const heard: string[] = [];
+    consumer.listen((message) => heard.push(String(message)));
+    await nextTurn();
+    expect([heard, log]).toEqual([["last"], ["finished"]]);
+  });
+
+  it("may stop in the middle of what waited, and loses nothing", async () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, "one", "two");
+    consumer.end(undefined);
+    const heard: string[] = [];
+    consumer.listen((message) => {
+      heard.push(String(message));
+      consumer.unlisten();
+    });
+    await nextTurn();
+    expect([heard, log]).toEqual([["one"], []]);
+    expect(await taken(consumer.iterate(), 1)).toEqual(["two"]);
+  });
+
+  it("may stop in the middle of a turn, and loses nothing", async () => {
+    const { consumer } = consumerWithLog();
+    const heard: string[] = [];
+    consumer.listen((message) => {
+      heard.push(String(message));
+      consumer.unlisten();
+    });
+    await nextTurn();
+    arrive(consumer, "one", "two");
+    expect(heard).toEqual(["one"]);
+    expect(await taken(consumer.iterate(), 1)).toEqual(["two"]);
+  });
+
+  it("may stop before it has heard anything", async () => {
+    const { consumer } = consumerWithLog();
+    arrive(consumer, "one");
+    consumer.listen(() => expect.unreachable());
+    consumer.unlisten();
+    await nextTurn();
+    expect(await taken(consumer.iterate(), 1)).toEqual(["one"]);
+  });
+});
+
+describe("one consumer at a time", () => {
+  const consumed = usageError("ERR_COUNTERSIGN_CONSUMED");
+
+  it("is all there may be", async () => {
+    const { consumer } = consumerWithLog();
+    const iterator = consumer.iterate();
+    expect(() => consumer.iterate()).toThrow(consumed);
+    expect(() => consumer.iterateBatches()).toThrow(consumed);
+    expect(() => consumer.listen(() => {})).toThrow(consumed);
+    await iterator.return?.();
+    consumer.listen(() => {});
+    consumer.listen(() => {}); // a second listener of the same session's
+    expect(() => consumer.iterate()).toThrow(consumed);
+    consumer.unlisten();
+    consumer.iterate();
+  });
+});
+
+// spec: S-5
+describe("backpressure", () => {
+  const message = "x".repeat(236); // 300 bytes with what a message costs beside its own
+
+  it("stops the link when the buffer is full, and goes on when half of it is taken", async () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, message, message, message);
+    expect(log).toEqual([]);
+    arrive(consumer, message);
+    arrive(consumer, message);
+    expect(log).toEqual(["stop"]);
+    const iterator = consumer.iterate();
+    await taken(iterator, 3);
+    expect(log).toEqual(["stop"]);
+    await taken(iterator, 1);
+    expect(log).toEqual(["stop", "read"]);
+  });
+
+  it("counts empty messages too", () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, ...Array.from({ length: 16 }, () => ""));
+    expect(log).toEqual(["stop"]);
+  });
+
+  it("ends when a batch takes everything", async () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, message, message, message, message);
+    await consumer.iterateBatches().next();
+    expect(log).toEqual(["stop", "read"]);
+  });
+
+  it("is none for a listener", async () => {
+    const { consumer, log } = consumerWithLog();
+    consumer.listen(() => {});
+    await nextTurn();
+    for (let i = 0; i < 10; i++) arrive(consumer, message);
+    expect(log).toEqual([]);
+  });
+
+  // spec: S-7
+  it("gives way when we close: what nobody reads beyond the buffer is dropped", async () => {
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, message, message, message, message);
+    consumer.discard();
+    expect(log).toEqual(["stop", "read"]);
+    for (let i = 0; i < 10; i++) arrive(consumer, message);
+    consumer.end(undefined);
+    expect(log).toEqual(["stop", "read"]);
+    let left = 0;
+    const iterator = consumer.iterate();
+    while (!(await iterator.next()).done) left++;
+    expect(left).toBe(4);
+  });
+});
