@@ -18,9 +18,8 @@ export async function measureThroughput(
   earlier?: readonly number[],
 ): Promise<number[]> {
   const connection = await Connection.open(dial);
-  const count = earlier
-    ? Math.max(leastMessages, Math.round((median(earlier) * 1e3 * timing.batchMs) / size))
-    : await findCount(connection, size, timing.batchMs);
+  const bytesPerMs = earlier ? median(earlier) * 1e3 : await findRate(connection, size, timing.batchMs);
+  const count = Math.max(leastMessages, Math.round((bytesPerMs * timing.batchMs) / size));
   const send = () => sendBatch(connection, size, count);
   const acknowledged = () => connection.expect(say.received(count));
   const iterate = async () => {
@@ -41,8 +40,11 @@ async function sendBatch(connection: Connection, size: number, count: number): P
   }
 }
 
-/** Doubles until the best of three batches takes half as long as it should: others may have had to wait for a core. */
-async function findCount(connection: Connection, size: number, batchMs: number): Promise<number> {
+/**
+ * Bytes a millisecond of a batch that takes at least half as long as it should. The best of three: others may have had
+ * to wait for a core.
+ */
+async function findRate(connection: Connection, size: number, batchMs: number): Promise<number> {
   for (let count = leastMessages; ; count *= 2) {
     let bestMs = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -51,7 +53,7 @@ async function findCount(connection: Connection, size: number, batchMs: number):
       await connection.expect(say.received(count));
       bestMs = Math.min(bestMs, performance.now() - start);
     }
-    if (bestMs >= batchMs / 2) return Math.round((count * batchMs) / bestMs);
+    if (bestMs >= batchMs / 2) return (count * size) / bestMs;
   }
 }
 
