@@ -29,7 +29,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 90_000,
     leastRounds: 3,
     mostRounds: 9,
-    timing: { taskMs: 60, warmUpMs: 400, batchMs: 8 },
+    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6 },
   },
   full: {
     budgetMs: 20 * 60_000,
