@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
+import { UsageError } from "@countersign/core";
 import { buildControl } from "../report/build-control.ts";
 import { buildScenarios } from "../report/build-scenarios.ts";
 import { observeEnvironment } from "../report/environment.ts";
@@ -21,6 +22,7 @@ export async function bench(args: readonly string[]): Promise<0 | 1> {
   if (asked.help) return print(help);
   const scenarios = filterScenarios(scenariosOf(await loadSubjects(asked.modules)), asked.filters);
   if (asked.list) return print(scenarios.map(({ id }) => `${id}\n`).join(""));
+  if (asked.json) await assertWritable(asked.json);
   const report = await measure(scenarios, asked);
   print(renderReport(report, paintFor(process.stdout)));
   if (asked.json) await writeFile(asked.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -31,9 +33,9 @@ async function measure(scenarios: readonly Scenario[], asked: Arguments): Promis
   const start = performance.now();
   const environmentNow = await observeEnvironment();
   const seed = asked.seed ?? randomInt(2 ** 32);
-  const progress = new Progress(process.stderr);
-  const announce = progress.show.bind(progress);
   const profile = profileOf(asked);
+  const progress = new Progress(process.stderr, profile.budgetMs);
+  const announce = progress.show.bind(progress);
   const measurements = await run({ scenarios, profile, seed, modules: asked.modules, announce });
   progress.clear();
   return {
@@ -46,9 +48,7 @@ async function measure(scenarios: readonly Scenario[], asked: Arguments): Promis
       tookMs: Math.round(performance.now() - start),
       arguments: asked.typed,
       control: measurements.control.scenario.id,
-      unprotected: [
-        ...new Set(scenarios.filter(({ subject }) => !subject.protects).map(({ subject }) => subject.name)),
-      ],
+      unprotected: unprotectedOf(scenarios),
       receiving: "session.batches()",
     },
     control: buildControl(measurements, seed),
@@ -59,6 +59,21 @@ async function measure(scenarios: readonly Scenario[], asked: Arguments): Promis
 function profileOf({ profile, rounds }: Arguments): Profile {
   if (rounds === undefined) return profiles[profile];
   return { ...profiles[profile], leastRounds: rounds, mostRounds: rounds, budgetMs: Infinity };
+}
+
+function unprotectedOf(scenarios: readonly Scenario[]): readonly string[] {
+  const subjects = new Set(scenarios.map(({ subject }) => subject));
+  return [...subjects].filter(({ protects }) => !protects).map(({ name }) => name);
+}
+
+/** Known before the run, rather than after it. */
+async function assertWritable(file: string): Promise<void> {
+  try {
+    await appendFile(file, "");
+  } catch (cause) {
+    const message = `--json ${file} cannot be written: ${(cause as Error).message}`;
+    throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message, { cause });
+  }
 }
 
 function print(text: string): 0 {

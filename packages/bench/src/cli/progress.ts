@@ -11,14 +11,16 @@ export interface ProgressStream {
 /** Says what runs and how long is left: in one line drawn again and again on a terminal, else in a line a round. */
 export class Progress {
   readonly #stream: ProgressStream;
+  readonly #budgetMs: number;
   readonly #now: () => number;
   readonly #start: number;
   #round = 0;
   #roundStart = 0;
 
-  /** `now`: in milliseconds, monotonic. */
-  constructor(stream: ProgressStream, now: () => number = () => performance.now()) {
+  /** `budgetMs`: the most that the run may take, or Infinity. `now`: in milliseconds, monotonic. */
+  constructor(stream: ProgressStream, budgetMs: number, now: () => number = () => performance.now()) {
     this.#stream = stream;
+    this.#budgetMs = budgetMs;
     this.#now = now;
     this.#start = now();
   }
@@ -39,9 +41,11 @@ export class Progress {
   }
 
   #left({ round, rounds }: Turn, elapsedMs: number): string {
-    if (!rounds || round === 1) return "";
-    const totalMs = (this.#roundStart / (round - 1)) * rounds;
-    return `, about ${Math.max(1, Math.round((totalMs - elapsedMs) / 1000))} s left`;
+    const isFirst = round === 1 || rounds === undefined;
+    const totalMs = isFirst ? this.#budgetMs : (this.#roundStart / (round - 1)) * rounds;
+    if (totalMs === Number.POSITIVE_INFINITY) return "";
+    const seconds = Math.max(1, Math.round((totalMs - elapsedMs) / 1000));
+    return `, ${isFirst ? "at most" : "about"} ${seconds} s left`;
   }
 
   #draw(line: string): void {

@@ -5,9 +5,19 @@ import { measureRoundTrip } from "./round-trip.ts";
 import type { Timing } from "./sample.ts";
 import { measureThroughput } from "./throughput.ts";
 
-/** The samples of one scenario in its kind's unit, on a connection of their own. Rejects when anything was wrong. */
-export function measure(kind: KindName, dial: Dial, size: number | null, timing: Timing): Promise<number[]> {
+/**
+ * The samples of one scenario in its kind's unit, on connections of its own. Rejects when anything was wrong.
+ * `earlier`: what the same call gave before, if it was made.
+ */
+export function measure(
+  kind: KindName,
+  dial: Dial,
+  size: number | null,
+  timing: Timing,
+  earlier?: readonly number[],
+): Promise<number[]> {
   if (kind === "handshake") return measureHandshake(dial, timing);
   if (size === null) throw new RangeError(`${kind} needs a size`);
-  return kind === "round-trip" ? measureRoundTrip(dial, size, timing) : measureThroughput(dial, size, timing);
+  if (kind === "round-trip") return measureRoundTrip(dial, size, timing);
+  return measureThroughput(dial, size, timing, earlier);
 }

@@ -18,8 +18,8 @@ export async function runClient(subject: Subject, job: Promise<Job>): Promise<vo
     for (const task of own) warmUps.push(await outcomeOf(dial, task, { ...timing, taskMs: task.warmUpMs }));
     for (const [index, task] of own.entries()) {
       const warmUp = warmUps[index];
-      // Its samples are forgotten; its failure counts like any other.
-      process.send?.(warmUp?.ok ? await outcomeOf(dial, task, timing) : warmUp);
+      // Its samples are not recorded; its failure counts like any other.
+      process.send?.(warmUp?.ok ? await outcomeOf(dial, task, timing, warmUp.samples) : warmUp);
     }
   }
 }
@@ -33,9 +33,14 @@ async function dialOf(loading: Promise<Ends>, invitation: Invitation): Promise<D
   }
 }
 
-async function outcomeOf(dial: Dial, { kind, size }: Task, timing: Timing): Promise<Measured> {
+async function outcomeOf(
+  dial: Dial,
+  { kind, size }: Task,
+  timing: Timing,
+  earlier?: readonly number[],
+): Promise<Measured> {
   try {
-    return { ok: true, samples: await measure(kind, dial, size, timing) };
+    return { ok: true, samples: await measure(kind, dial, size, timing, earlier) };
   } catch (error) {
     return { ok: false, error: reasonOf(error) };
   }

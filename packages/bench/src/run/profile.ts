@@ -23,13 +23,13 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 10_000,
     leastRounds: 1,
     mostRounds: 1,
-    timing: { taskMs: 10, warmUpMs: 20, batchMs: 2 },
+    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1 },
   },
   quick: {
     budgetMs: 90_000,
     leastRounds: 3,
     mostRounds: 9,
-    timing: { taskMs: 60, warmUpMs: 400, batchMs: 8 },
+    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6 },
   },
   full: {
     budgetMs: 20 * 60_000,

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, type Serializable } from "node:child_process";
-import { on, once } from "node:events";
+import { on } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type Role, roleArguments, stop } from "../roles/role.ts";
 import type { SubjectReference } from "../subjects/load.ts";
@@ -15,7 +15,7 @@ export class Worker {
   constructor(role: Role, subject: SubjectReference) {
     this.#role = role;
     this.#child = fork(program, roleArguments(role, subject), { stdio: ["ignore", "ignore", "pipe", "ipc"] });
-    this.#ended = once(this.#child, "close");
+    this.#ended = new Promise((resolve) => this.#child.once("close", resolve).once("error", resolve));
     this.#messages = on(this.#child, "message", { close: ["close"] });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#errorOutput = (this.#errorOutput + text).slice(0, keptErrorCharacters);
@@ -30,8 +30,9 @@ export class Worker {
     return `the ${this.#role} process ended (${signalCode ?? exitCode}): ${words}`;
   }
 
+  /** A process that is gone takes no message; `receive` tells. */
   post(message: Serializable): void {
-    this.#child.send(message);
+    this.#child.send(message, () => {});
   }
 
   /** The next message. Rejects when the process ended, and ends it when it says nothing for `withinMs`. */
@@ -52,7 +53,7 @@ export class Worker {
 
   /** Asks the process to end; ends it when it does not. */
   async stop(): Promise<void> {
-    if (this.#child.connected) this.#child.send(stop);
+    this.post(stop);
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
     await this.#ended;
     clearTimeout(timer);

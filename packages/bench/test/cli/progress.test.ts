@@ -6,10 +6,10 @@ import { builtInSubjects } from "../../src/subjects/built-in.ts";
 
 const scenario = scenariosOf(builtInSubjects).find(({ id }) => id === "throughput/tcp/raw/none/65536") as Scenario;
 
-function stage(terminal: { isTTY?: true; columns?: number }) {
+function stage(terminal: { isTTY?: true; columns?: number }, budgetMs = Number.POSITIVE_INFINITY) {
   const written: string[] = [];
   let now = 5_000;
-  const progress = new Progress({ ...terminal, write: (text) => written.push(text) }, () => now);
+  const progress = new Progress({ ...terminal, write: (text) => written.push(text) }, budgetMs, () => now);
   return {
     written,
     show: (atMs: number, round: number, rounds: number | undefined) => {
@@ -33,6 +33,12 @@ describe("Progress", () => {
       "\r\u001b[Kround 3 of 6, about 50 s left  raw  throughput 64 KiB",
       "\r\u001b[K",
     ]);
+  });
+
+  it("knows the budget before it knows the rounds", () => {
+    const { written, show } = stage({}, 90_000);
+    show(10_000, 1, undefined);
+    expect(written).toEqual(["round 1, at most 80 s left\n"]);
   });
 
   it("never wraps", () => {
