@@ -5,8 +5,9 @@ import { dial } from "../driver/dialler.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { PeerError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
+import { DrivenSession } from "./driven-session.ts";
 import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
-import { Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
 
 export interface ConnectOptions extends CommonOptions {
@@ -61,7 +62,7 @@ function attempt(
       handleEstablished(peer: Peer, binding: Uint8Array) {
         leave();
         const established = driver as SessionDriver;
-        const session = new Session(established, limits, peer, binding);
+        const session = new DrivenSession(established, limits, peer, binding);
         established.owner = session;
         resolve(session);
       },

@@ -3,8 +3,9 @@ import type { Cipher, Identity } from "../cipher.ts";
 import { systemClock } from "../driver/clock.ts";
 import { SessionListener } from "../driver/listener.ts";
 import { Admission } from "../handshake/admission.ts";
+import { ListeningServer } from "./listening-server.ts";
 import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
-import { Server } from "./server.ts";
+import type { Server } from "./server.ts";
 
 export interface ListenOptions extends CommonOptions {
   /** The server's private key, or several while it changes: clients may use any. */
@@ -30,7 +31,7 @@ export async function listen(options: ListenOptions): Promise<Server> {
     throw invalid("`authenticate` has two of one mechanism: only the first would ever be asked.");
   }
   signal?.throwIfAborted();
-  const server = new Server(limits);
+  const server = new ListeningServer(limits);
   const listener = new SessionListener({
     admission: new Admission(cipher, identities, limits.maxHalfOpen),
     clock,

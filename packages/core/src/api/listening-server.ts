@@ -1,0 +1,136 @@
+import { EventEmitter, once } from "node:events";
+import type { Peer } from "../authenticator.ts";
+import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
+import type { SessionListener } from "../driver/listener.ts";
+import { AbortedError, UsageError } from "../errors.ts";
+import type { Limits } from "../limits.ts";
+import type { TransportListener } from "../link.ts";
+import { DrivenSession } from "./driven-session.ts";
+import { iteratorOver } from "./iterator.ts";
+import type { Server, ServerEvents } from "./server.ts";
+import type { Session } from "./session.ts";
+import { silentOwner } from "./silent-owner.ts";
+
+/** What `listen` gives out: meets clients through its listener, and keeps what came of them. */
+export class ListeningServer extends EventEmitter<ServerEvents> implements Server {
+  readonly #limits: Limits;
+  readonly #handshakes = new Set<SessionDriver>();
+  readonly #sessions = new Set<Session>();
+  readonly #waiting = new Set<Session>();
+  readonly #wakes: (() => void)[] = [];
+  #transportListener: TransportListener | undefined;
+  #sessionListener: SessionListener | undefined;
+  #iterated = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(limits: Limits) {
+    super();
+    this.#limits = limits;
+  }
+
+  get address(): string {
+    return this.#transportListener?.address ?? "";
+  }
+
+  get sessions(): ReadonlySet<Session> {
+    return this.#sessions;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Session, undefined> {
+    if (this.#iterated) {
+      throw new UsageError("ERR_COUNTERSIGN_CONSUMED", "The server's sessions already go to an iteration.");
+    }
+    this.#iterated = true;
+    return iteratorOver<Session>({
+      poll: () => {
+        const [session] = this.#waiting;
+        if (session) {
+          this.#waiting.delete(session);
+          return { done: false, value: session };
+        }
+        return this.#closed ? { done: true, value: undefined } : undefined;
+      },
+      wait: (wake) => this.#wakes.push(wake),
+      leave: () => {
+        this.#iterated = false;
+      },
+    });
+  }
+
+  close({ drain = this.#limits.closeTimeoutMs }: { readonly drain?: number } = {}): Promise<void> {
+    this.#closed ??= this.#close(drain);
+    return this.#closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  start(transportListener: TransportListener, sessionListener: SessionListener, signal: AbortSignal | undefined): void {
+    this.#transportListener = transportListener;
+    this.#sessionListener = sessionListener;
+    const abandon = () => void this.close();
+    if (signal?.aborted) abandon();
+    else signal?.addEventListener("abort", abandon, { once: true });
+  }
+
+  /** Follows a session that was admitted, until it is established or gone: `settled` is called once. */
+  own(driver: SessionDriver, settled: () => void): SessionOwner {
+    this.#handshakes.add(driver);
+    const leave = () => {
+      this.#handshakes.delete(driver);
+      settled();
+    };
+    return {
+      ...silentOwner,
+      handleEstablished: (peer, binding) => {
+        leave();
+        this.#add(driver, peer, binding);
+      },
+      handleClosed: (error) => {
+        leave();
+        if (error) this.refused(error, driver.remoteAddress);
+      },
+    };
+  }
+
+  refused(error: Error, address: string): void {
+    this.emit("refused", error, address);
+  }
+
+  fault(error: Error): void {
+    this.emit("fault", error);
+  }
+
+  #add(driver: SessionDriver, peer: Peer, binding: Uint8Array): void {
+    const session = new DrivenSession(driver, this.#limits, peer, binding);
+    driver.owner = session;
+    this.#sessions.add(session);
+    session.once("close", () => {
+      this.#sessions.delete(session);
+      this.#waiting.delete(session);
+    });
+    if (this.emit("session", session)) return;
+    this.#waiting.add(session);
+    this.#wake();
+  }
+
+  async #close(drain: number): Promise<void> {
+    // Marks the server as closed before anything else happens.
+    await null;
+    this.#wake();
+    const stopped = this.#transportListener?.close();
+    this.#sessionListener?.close();
+    for (const driver of this.#handshakes) driver.abort(new AbortedError("The server is closing."));
+    const ends = [...this.#sessions].map(async (session) => {
+      const ended = once(session, "close");
+      void session.close({ timeout: drain });
+      await ended;
+    });
+    await Promise.allSettled([stopped, ...ends]);
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakes.splice(0)) wake();
+  }
+}
