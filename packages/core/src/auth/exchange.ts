@@ -118,6 +118,6 @@ class Steps {
 // A mechanism's name has at most 64 bytes, and one for its length.
 const mechanismBytes = 65;
 
-function outOfTurn(): PeerError {
+export function outOfTurn(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer sent an authentication message out of turn.");
 }

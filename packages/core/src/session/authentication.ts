@@ -1,4 +1,4 @@
-import { type Advance, ClientExchange, type Exchange, ServerExchange } from "../auth/exchange.ts";
+import { type Advance, ClientExchange, type Exchange, outOfTurn, ServerExchange } from "../auth/exchange.ts";
 import { AuthenticationReader, encodeAuthenticationMessage } from "../auth/message.ts";
 import type { AuthContext } from "../authenticator.ts";
 import { PeerError } from "../errors.ts";
@@ -13,16 +13,16 @@ import { varintBytes } from "../varint.ts";
 import { authPaddingBytes, CloseCode, FrameType, maxStrangerPacketBytes } from "../wire.ts";
 import type { SessionConfig } from "./config.ts";
 import { notOffered } from "./failures.ts";
-import type { House, Room } from "./room.ts";
+import type { Phase, PhaseHost } from "./phase.ts";
 
 /**
  * Epoch 0: the two sides' authentication messages in turn, inside the channel. Each side's newest message is its
  * flight. On a lossy link the client repeats its flight until the answer is here, and the server repeats its own when
  * it sees the client's again (spec: A-8).
  */
-export class Authentication implements Room, FrameSink {
+export class Authentication implements Phase, FrameSink {
   readonly #config: SessionConfig;
-  readonly #house: House;
+  readonly #host: PhaseHost;
   readonly #state: SymmetricState;
   readonly #exchange: Exchange;
   readonly #sealer: PacketSealer;
@@ -35,12 +35,12 @@ export class Authentication implements Room, FrameSink {
   #working = false;
   #now = 0;
 
-  constructor(config: SessionConfig, house: House, { state, challenge }: HandshakeResult) {
+  constructor(config: SessionConfig, host: PhaseHost, { state, challenge }: HandshakeResult) {
     const { role, cipher, random, traits } = config;
     const { binding, client, server } = authenticationSecrets(state);
     const [sending, receiving] = role === "client" ? [client, server] : [server, client];
     this.#config = config;
-    this.#house = house;
+    this.#host = host;
     this.#state = state;
     const context: AuthContext = { role, binding, challenge, random };
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 0);
@@ -78,7 +78,7 @@ export class Authentication implements Room, FrameSink {
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#house.handleClose(argument || CloseCode.aborted);
+    else if (type === FrameType.close) this.#host.handleClose(argument || CloseCode.aborted);
     else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }
@@ -98,8 +98,8 @@ export class Authentication implements Room, FrameSink {
     const { headerBytes, overhead } = this.#sealer;
     const end = this.nextBytes() - overhead;
     const offset = this.#flightOffset + this.#written;
-    const room = end - headerBytes - 1 - varintBytes(offset) - 2;
-    const bytes = this.#flight.subarray(this.#written, this.#written + room);
+    const space = end - headerBytes - 1 - varintBytes(offset) - 2;
+    const bytes = this.#flight.subarray(this.#written, this.#written + space);
     const next = writeAuthFrame(packet, headerBytes, offset, bytes);
     packet.fill(FrameType.padding, next, end);
     this.#written += bytes.length;
@@ -151,7 +151,7 @@ export class Authentication implements Room, FrameSink {
 
   #work(run: () => Promise<Advance>, now: number): void {
     this.#working = true;
-    this.#house.ask("authenticate", run, (outcome, later) => {
+    this.#host.ask("authenticate", run, (outcome, later) => {
       this.#working = false;
       if (outcome.ok) this.#proceed(outcome.value as Advance, later);
       else this.#refuse(outcome.error, now, later);
@@ -165,15 +165,11 @@ export class Authentication implements Room, FrameSink {
       this.#written = 0;
       this.#state.mixHash(this.#flight);
     }
-    if (authenticated) this.#house.enterTraffic(authenticated, now);
+    if (authenticated) this.#host.enterTraffic(authenticated, now);
   }
 
   #refuse(error: unknown, since: number, now: number): void {
     const refused = (error as Partial<PeerError>).code === "ERR_COUNTERSIGN_AUTHENTICATION";
-    this.#house.refuse(error as Error, refused ? CloseCode.authentication : CloseCode.protocol, since, now);
+    this.#host.refuse(error as Error, refused ? CloseCode.authentication : CloseCode.protocol, since, now);
   }
-}
-
-function outOfTurn(): PeerError {
-  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer sent an authentication message out of turn.");
 }

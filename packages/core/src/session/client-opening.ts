@@ -5,21 +5,21 @@ import { decodeReject, rejectError } from "../handshake/reject.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
 import { HandshakeType } from "../wire.ts";
 import { type ClientConfig, ourParameters } from "./config.ts";
-import type { House, Room } from "./room.ts";
+import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";
 
-/** The client's first room: sends HELLO, repeats it where it may be lost, and takes one ACCEPT. */
-export class ClientOpening implements Room {
-  readonly #house: House;
+/** The client's first phase: sends HELLO, repeats it where it may be lost, and takes one ACCEPT. */
+export class ClientOpening implements Phase {
+  readonly #host: PhaseHost;
   readonly #handshake: ClientHandshake;
   readonly #reliable: boolean;
   readonly #retransmit = new Retransmit();
   #toSend = true;
   #working = false;
 
-  constructor(config: ClientConfig, house: House) {
+  constructor(config: ClientConfig, host: PhaseHost) {
     const { cipher, server, application, random } = config;
-    this.#house = house;
+    this.#host = host;
     this.#reliable = config.traits.reliable;
     this.#handshake = new ClientHandshake({
       cipher,
@@ -67,7 +67,7 @@ export class ClientOpening implements Room {
     if (!this.#isOurs(accept.clientId) || this.#working) throw forgedAccept();
     this.#working = true;
     const run = () => this.#handshake.decapsulate(accept);
-    this.#house.ask("decapsulate", run, (outcome, now) => {
+    this.#host.ask("decapsulate", run, (outcome, now) => {
       this.#working = false;
       this.#finish(accept, outcome, now);
     });
@@ -77,7 +77,7 @@ export class ClientOpening implements Room {
     if (!outcome.ok) throw forgedAccept(outcome.error);
     const result = this.#handshake.finish(accept, outcome.value);
     this.destroy();
-    this.#house.enterAuthentication(result, now);
+    this.#host.enterAuthentication(result, now);
   }
 
   // In the clear: final on a reliable link, where the path itself is what was dialled; elsewhere only a hint.
@@ -86,7 +86,7 @@ export class ClientOpening implements Room {
     if (!this.#isOurs(reject.clientId)) throw forgedAccept();
     const error = rejectError(reject);
     if (this.#reliable) throw error;
-    this.#house.suspect(error);
+    this.#host.suspect(error);
   }
 
   #isOurs(clientId: Uint8Array): boolean {

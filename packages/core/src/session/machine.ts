@@ -13,19 +13,19 @@ import type { SessionConfig } from "./config.ts";
 import type { MachineEvent } from "./event.ts";
 import { closeCodeOf, closeError, closeTimeout, forgedPacket, overdueError, truncated } from "./failures.ts";
 import { Liveness } from "./liveness.ts";
-import type { House, Room } from "./room.ts";
-import { Rooms } from "./rooms.ts";
+import type { Phase, PhaseHost } from "./phase.ts";
+import { Phases } from "./phases.ts";
 import { ServerOpening } from "./server-opening.ts";
 import { Traffic } from "./traffic.ts";
 import { type Outcome, type Work, WorkDesk } from "./work.ts";
 
 /**
  * The life of one session, without socket, clock or randomness of its own: input is `handle…`, output is `poll…`,
- * `now` is milliseconds of a monotonic clock. What belongs to one kind of packet is done in its room.
+ * `now` is milliseconds of a monotonic clock. What belongs to one kind of packet is done in its phase.
  */
-export class SessionMachine implements House {
+export class SessionMachine implements PhaseHost {
   readonly #config: SessionConfig;
-  readonly #rooms: Rooms;
+  readonly #phases: Phases;
   readonly #liveness: Liveness;
   readonly #closing = new Closing();
   readonly #desk = new WorkDesk();
@@ -38,13 +38,13 @@ export class SessionMachine implements House {
   constructor(config: SessionConfig) {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
-    this.#rooms = new Rooms(config.role, config.traits.reliable);
-    this.#rooms.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
+    this.#phases = new Phases(config.role, config.traits.reliable);
+    this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
   /** Messages and packets in epoch 1, from "established" on. */
   get traffic(): Traffic | undefined {
-    return this.#rooms.traffic;
+    return this.#phases.traffic;
   }
 
   /** Largest message that the peer accepts, in bytes. */
@@ -54,12 +54,12 @@ export class SessionMachine implements House {
 
   /** Packets that were no packets of this session's peer. */
   get packetsForged(): number {
-    return this.#rooms.forged;
+    return this.#phases.forged;
   }
 
   /** Packets came before their time and are kept: on a reliable link read no more until "established". */
   get overtaken(): boolean {
-    return this.#config.traits.reliable && this.#rooms.holding;
+    return this.#config.traits.reliable && this.#phases.holding;
   }
 
   /** Nothing will come of this session any more. */
@@ -70,12 +70,12 @@ export class SessionMachine implements House {
   /** Borrows the packet, and may overwrite it. */
   handlePacket(packet: Uint8Array, now: number): void {
     if (this.#over || this.#closing.refusal) return;
-    const anyone = (packet[0] as number) >= HandshakeType.hello;
+    const unauthenticated = (packet[0] as number) >= HandshakeType.hello;
     try {
-      const room = this.#rooms.of(packet);
-      if (room) this.#handleIn(room, packet, now);
+      const phase = this.#phases.of(packet);
+      if (phase) this.#handleIn(phase, packet, now);
     } catch (error) {
-      this.#handleFault(error as Error, anyone, now);
+      this.#handleFault(error as Error, unauthenticated, now);
     }
   }
 
@@ -93,7 +93,7 @@ export class SessionMachine implements House {
   handleTimeout(now: number): void {
     if (this.#over) return;
     if (now >= this.#closing.deadline) return this.#finish(this.#closing.refusal?.error ?? closeTimeout());
-    for (const room of this.#rooms.open) room.handleTimeout(now);
+    for (const phase of this.#phases.open) phase.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
     else if (overdue && !this.#closing.refusal) this.#finish(overdueError(overdue, this.#suspicion));
@@ -104,7 +104,7 @@ export class SessionMachine implements House {
     if (this.#over) return undefined;
     const { refusal, deadline } = this.#closing;
     if (refusal) return now < refusal.at ? refusal.at : deadline;
-    const times = [deadline, this.#liveness.nextTimeout(), ...this.#rooms.open.map((room) => room.nextTimeout())];
+    const times = [deadline, this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout())];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
@@ -115,7 +115,7 @@ export class SessionMachine implements House {
     try {
       this.#desk.handle(id, outcome, now);
     } catch (error) {
-      this.#handleFault(error as Error, this.#rooms.authentication === undefined, now);
+      this.#handleFault(error as Error, this.#phases.authentication === undefined, now);
     }
   }
 
@@ -149,7 +149,7 @@ export class SessionMachine implements House {
     if (this.#over) return 0;
     const { refusal } = this.#closing;
     if (refusal) return now >= refusal.at ? closePacketBytes : 0;
-    const { opening, authentication, traffic } = this.#rooms;
+    const { opening, authentication, traffic } = this.#phases;
     return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes() || 0;
   }
 
@@ -157,10 +157,10 @@ export class SessionMachine implements House {
   pollPacket(packet: Uint8Array, now: number): number {
     this.#liveness.sent(now);
     if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal);
-    const { traffic, open } = this.#rooms;
-    const room = open.find((candidate) => candidate.nextBytes() > 0) as Room;
-    const length = room.write(packet, now);
-    if (room === traffic) this.#handleWritten(traffic);
+    const { traffic, open } = this.#phases;
+    const phase = open.find((candidate) => candidate.nextBytes() > 0) as Phase;
+    const length = phase.write(packet, now);
+    if (phase === traffic) this.#handleWritten(traffic);
     return length;
   }
 
@@ -181,7 +181,7 @@ export class SessionMachine implements House {
     return this.#events.shift();
   }
 
-  // House: what the rooms ask for.
+  // PhaseHost: what the phases ask for.
 
   ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): void {
     this.#events.push({ kind: "work", work: this.#desk.ask(kind, run, done) });
@@ -191,9 +191,9 @@ export class SessionMachine implements House {
     const config = this.#config;
     const authentication = new Authentication(config, this, result);
     this.#peer = result.peer;
-    this.#rooms.enterAuthentication(authentication);
+    this.#phases.enterAuthentication(authentication);
     if (config.role === "server") return;
-    this.#rooms.opening = undefined;
+    this.#phases.opening = undefined;
     // The server has proven to hold its key, and may send in epoch 1 before we know that it took us.
     this.#events.push(receive);
     authentication.begin(result.peer.offers ?? [], now);
@@ -201,15 +201,15 @@ export class SessionMachine implements House {
 
   enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
     const parameters = this.#peer as Parameters;
-    const secrets = dataSecrets((this.#rooms.authentication as Authentication).state, secret);
+    const secrets = dataSecrets((this.#phases.authentication as Authentication).state, secret);
     const traffic = new Traffic(this.#config, this, secrets, parameters);
-    this.#rooms.traffic = traffic;
+    this.#phases.traffic = traffic;
     this.#liveness.establish(parameters.idle, now);
     this.#events.push({ kind: "established", peer, binding: secrets.exporter });
     if (this.#config.role === "server") return void this.#events.push(receive);
-    this.#rooms.leaveAuthentication();
+    this.#phases.leaveAuthentication();
     if (!this.#config.traits.reliable) traffic.ping();
-    for (const packet of this.#rooms.takeEarly()) this.handlePacket(packet, now);
+    for (const packet of this.#phases.takeEarly()) this.handlePacket(packet, now);
   }
 
   refuse(error: Error, code: number, since: number, now: number): void {
@@ -232,19 +232,19 @@ export class SessionMachine implements House {
     this.#suspicion = error;
   }
 
-  #handleIn(room: Room, packet: Uint8Array, now: number): void {
-    const { opening, traffic } = this.#rooms;
-    if (room.handlePacket(packet, now)) {
+  #handleIn(phase: Phase, packet: Uint8Array, now: number): void {
+    const { opening, traffic } = this.#phases;
+    if (phase.handlePacket(packet, now)) {
       this.#liveness.heard(now);
       // The client has left epoch 0, and so does the server.
-      if (room === traffic) this.#rooms.leaveAuthentication();
-    } else if (room !== opening && this.#config.traits.reliable) throw forgedPacket();
+      if (phase === traffic) this.#phases.leaveAuthentication();
+    } else if (phase !== opening && this.#config.traits.reliable) throw forgedPacket();
     else if (traffic?.exhausted) throw forgedPacket();
   }
 
   // On a lossy link anyone can send a handshake message: it changes nothing but a counter (spec: H-11).
-  #handleFault(error: Error, anyone: boolean, now: number): void {
-    if (anyone && !this.#config.traits.reliable) this.#rooms.countForgery();
+  #handleFault(error: Error, unauthenticated: boolean, now: number): void {
+    if (unauthenticated && !this.#config.traits.reliable) this.#phases.countForgery();
     else this.#tell(error, closeCodeOf(error), now);
   }
 
@@ -254,17 +254,17 @@ export class SessionMachine implements House {
 
   #refuse(refusal: Refusal): void {
     this.#desk.clear();
-    const { authentication, traffic } = this.#rooms;
+    const { authentication, traffic } = this.#phases;
     const canTell = authentication || traffic || this.#config.role === "server";
     if (canTell) this.#closing.refuse(refusal);
     else this.#finish(refusal.error);
   }
 
   #writeRefusal(packet: Uint8Array, { error, code }: Refusal): number {
-    const { opening, authentication, traffic } = this.#rooms;
+    const { opening, authentication, traffic } = this.#phases;
     // The peer cannot open epoch 1 before it has all of epoch 0.
-    const room = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
-    const length = room ? room.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
+    const phase = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
+    const length = phase ? phase.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
     this.#finish(error);
     return length;
   }
@@ -285,7 +285,7 @@ export class SessionMachine implements House {
     if (this.#over) return;
     this.#over = true;
     this.#desk.clear();
-    this.#rooms.destroy();
+    this.#phases.destroy();
     this.#events.push({ kind: "closed", error });
   }
 }

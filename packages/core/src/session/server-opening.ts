@@ -5,20 +5,20 @@ import { ServerHandshake, selectIdentity } from "../handshake/server.ts";
 import { suiteName } from "../key-schedule/symmetric-state.ts";
 import { CloseCode, clientIdBytes, protocolVersion, RejectCode } from "../wire.ts";
 import { ourParameters, type ServerConfig } from "./config.ts";
-import type { House, Room } from "./room.ts";
+import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";
 
-/** The server's first room: answers one HELLO with one ACCEPT, and the same HELLO with the same ACCEPT (spec: H-7). */
-export class ServerOpening implements Room {
+/** The server's first phase: answers one HELLO with one ACCEPT, and the same HELLO with the same ACCEPT (spec: H-7). */
+export class ServerOpening implements Phase {
   readonly #config: ServerConfig;
-  readonly #house: House;
+  readonly #host: PhaseHost;
   #hello: Uint8Array | undefined;
   #accept: Uint8Array | undefined;
   #toSend = false;
 
-  constructor(config: ServerConfig, house: House) {
+  constructor(config: ServerConfig, host: PhaseHost) {
     this.#config = config;
-    this.#house = house;
+    this.#host = host;
   }
 
   handlePacket(packet: Uint8Array, now: number): boolean {
@@ -34,7 +34,7 @@ export class ServerOpening implements Room {
     this.#hello = Uint8Array.from(packet);
     const parameters = { ...ourParameters(this.#config), offers: authenticators.map(({ mechanism }) => mechanism) };
     const handshake = new ServerHandshake({ cipher, application, random, parameters }, hello, identity);
-    this.#house.ask(
+    this.#host.ask(
       "decapsulate",
       () => handshake.decapsulate(),
       (outcome, later) => this.#finish(handshake, outcome, now, later),
@@ -80,14 +80,14 @@ export class ServerOpening implements Room {
       const { accept, ...result } = handshake.finish(outcome.ok ? outcome.value : undefined);
       this.#accept = accept;
       this.#toSend = true;
-      this.#house.enterAuthentication(result, now);
+      this.#host.enterAuthentication(result, now);
     } catch (error) {
       // An unusable ephemeral key throws something of the cipher's own.
       const refusal =
         error instanceof PeerError
           ? error
           : new PeerError("ERR_COUNTERSIGN_HANDSHAKE", "The client's ephemeral key is not usable.", { cause: error });
-      this.#house.refuse(refusal, CloseCode.protocol, since, now);
+      this.#host.refuse(refusal, CloseCode.protocol, since, now);
     }
   }
 }

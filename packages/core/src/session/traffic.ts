@@ -10,14 +10,14 @@ import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
 import { CloseCode, FrameType } from "../wire.ts";
 import type { SessionConfig } from "./config.ts";
-import type { House, Room } from "./room.ts";
+import type { Phase, PhaseHost } from "./phase.ts";
 
 /** Epoch 1: messages, datagrams, keep-alive and the proper close. */
-export class Traffic implements Room, FrameSink {
+export class Traffic implements Phase, FrameSink {
   readonly delivery: Delivery;
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
-  readonly #house: House;
+  readonly #host: PhaseHost;
   readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
@@ -29,11 +29,11 @@ export class Traffic implements Room, FrameSink {
   #receivedDue = false;
   #confirmed = false;
 
-  constructor(config: SessionConfig, house: House, secrets: TrafficSecrets, peer: Parameters) {
+  constructor(config: SessionConfig, host: PhaseHost, secrets: TrafficSecrets, peer: Parameters) {
     const { role, cipher, traits, limits } = config;
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
-    this.#house = house;
+    this.#host = host;
     this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
@@ -87,14 +87,14 @@ export class Traffic implements Room, FrameSink {
     const close = type === FrameType.close;
     if (close && argument !== CloseCode.done) {
       this.#failed = true;
-      return this.#house.handleClose(argument);
+      return this.#host.handleClose(argument);
     }
     if (this.#peerDone) return this.#handleLate();
     if (!close) return this.delivery.handleFrame(type, plaintext, start, end);
     this.delivery.handleEnd();
     this.#peerDone = true;
     this.#receivedDue = true;
-    this.#house.handleClose(argument);
+    this.#host.handleClose(argument);
   }
 
   nextBytes(): number {
@@ -150,7 +150,7 @@ export class Traffic implements Room, FrameSink {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer confirmed a CLOSE that it was not sent.");
     }
     this.#confirmed = true;
-    this.#house.handleConfirmed();
+    this.#host.handleConfirmed();
   }
 
   get #closeIsNext(): boolean {

@@ -3,10 +3,10 @@ import type { HandshakeResult } from "../handshake/transcript.ts";
 import type { Outcome, Work } from "./work.ts";
 
 /** A part of the session that sends and receives one kind of packet: handshake messages, epoch 0 or epoch 1. */
-export interface Room {
+export interface Phase {
   /** Throws PeerError on what a peer may not send. Returns whether the packet was authentic and new. */
   handlePacket(packet: Uint8Array, now: number): boolean;
-  /** Bytes to reserve for this room's next packet; 0: there is none to send now. */
+  /** Bytes to reserve for this phase's next packet; 0: there is none to send now. */
   nextBytes(): number;
   /** Writes one packet and returns its length. */
   write(packet: Uint8Array, now: number): number;
@@ -16,8 +16,8 @@ export interface Room {
   destroy(): void;
 }
 
-/** What the rooms ask of the session they belong to. */
-export interface House {
+/** What the phases ask of the session they belong to. */
+export interface PhaseHost {
   /** Has slow work done. */
   ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): void;
   /** The handshake is done: authentication may begin. */

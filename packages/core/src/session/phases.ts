@@ -2,12 +2,12 @@ import { HandshakeType, maxStrangerBytes } from "../wire.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ClientOpening } from "./client-opening.ts";
 import { forgedPacket, notCountersign, tooMuchFromStranger } from "./failures.ts";
-import type { Room } from "./room.ts";
+import type { Phase } from "./phase.ts";
 import type { ServerOpening } from "./server-opening.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** The rooms that are open now, in the order in which they send, and which of them a packet belongs to. */
-export class Rooms {
+/** The phases that are open now, in the order in which they send, and which of them a packet belongs to. */
+export class Phases {
   opening: ClientOpening | ServerOpening | undefined;
   authentication: Authentication | undefined;
   traffic: Traffic | undefined;
@@ -24,8 +24,8 @@ export class Rooms {
     this.#strangerAllowance = role === "server" && reliable ? maxStrangerBytes : Number.POSITIVE_INFINITY;
   }
 
-  get open(): Room[] {
-    return [this.opening, this.authentication, this.traffic].filter((room) => room !== undefined);
+  get open(): Phase[] {
+    return [this.opening, this.authentication, this.traffic].filter((phase) => phase !== undefined);
   }
 
   /** Packets that were no packets of this session's peer. */
@@ -35,10 +35,10 @@ export class Rooms {
 
   /**
    * The first byte tells handshake messages and epochs apart. A packet of epoch 1 may come before the authentication
-   * that admits it has ended: it is held (spec: H-12). Any other packet without a room throws PeerError on a reliable
+   * that admits it has ended: it is held (spec: H-12). Any other packet without a phase throws PeerError on a reliable
    * link, and is counted on a lossy one.
    */
-  of(packet: Uint8Array): Room | undefined {
+  of(packet: Uint8Array): Phase | undefined {
     if (!this.traffic) this.#countStranger(packet.length);
     const first = packet[0] as number;
     const handshake = first >= HandshakeType.hello && first <= HandshakeType.fragment;
@@ -93,7 +93,7 @@ export class Rooms {
   }
 
   destroy(): void {
-    for (const room of this.open) room.destroy();
+    for (const phase of this.open) phase.destroy();
   }
 }
 
