@@ -13,7 +13,7 @@ describe("pnpm demo echo", () => {
     expect(said).toMatch(/listening on 127\.0\.0\.1:\d+/);
     expect(said).toContain('"hello" → "HELLO"');
     expect(said).toContain("server    refused: ERR_COUNTERSIGN_AUTHENTICATION");
-    expect(said).toContain("ERR_COUNTERSIGN_AUTHENTICATION: The server refused our name or its key.");
+    expect(said).toContain("ERR_COUNTERSIGN_AUTHENTICATION: The server refused this name, or the key for it.");
     expect(said).toContain("server    refused: ERR_COUNTERSIGN_NOT_COUNTERSIGN");
     expect(said).toContain("got 0 bytes, then the connection was closed");
     expect(said).toContain('"and again" → "AND AGAIN"');

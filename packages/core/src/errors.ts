@@ -32,15 +32,16 @@ export class PeerError extends CountersignError {
   }
 }
 
-/** The road: the path between the two broke, or took too long. Worth another try. */
+/** The road: the path between the two broke, or took too long. Worth another try, except to listen. */
 export class LinkError extends CountersignError {
   override readonly name = "LinkError";
   readonly code: LinkErrorCode;
-  override readonly retryable = true;
+  override readonly retryable: boolean;
 
   constructor(code: LinkErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    this.retryable = code !== "ERR_COUNTERSIGN_LISTEN";
   }
 }
 

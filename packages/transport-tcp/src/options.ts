@@ -35,6 +35,11 @@ const maxInt32 = 2 ** 31 - 1;
 
 /** Throws UsageError ERR_COUNTERSIGN_INVALID_ARGUMENT. */
 export function checkedOptions(options: TcpOptions): TcpSettings {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(defaults, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(defaults).join(", ");
+    throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `tcp: there is no option ${unknown}. Known are ${known}.`);
+  }
   const settings = { ...defaults, ...options };
   if (typeof settings.noDelay !== "boolean") throw invalid("noDelay", "a boolean", settings.noDelay);
   if (settings.keepAlive !== false) requireInteger("keepAlive", settings.keepAlive, 1_000, "false or ");

@@ -32,3 +32,7 @@ it.each([
   expect(make).toThrow(expect.objectContaining({ code: "ERR_COUNTERSIGN_INVALID_ARGUMENT" }));
   expect(make).toThrow(`tcp: ${name} must be`);
 });
+
+it("refuses an option that it does not know, and names those that it does", () => {
+  expect(() => tcp({ port: 7000 } as TcpOptions)).toThrow(/no option port.*noDelay/);
+});

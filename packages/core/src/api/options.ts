@@ -41,7 +41,7 @@ export function checkOptions(options: CommonOptions, own: readonly string[] = []
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
     throw invalid("`signal` is not an AbortSignal: AbortSignal.timeout(5_000), say, or the `signal` of a controller.");
   }
-  return checkLimits({ ...defaultLimits, ...options.limits });
+  return checkLimits({ ...defaultLimits, ...given(options.limits) });
 }
 
 const commonNames: readonly (keyof CommonOptions)[] = [
@@ -84,6 +84,11 @@ export function invalid(message: string): UsageError {
 }
 
 export const random = (bytes: number): Uint8Array => randomBytes(bytes);
+
+/** A limit that is given as undefined has its default. */
+function given(limits: Partial<Limits> = {}): Partial<Limits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+}
 
 function checkLimits(limits: Limits): Limits {
   for (const [name, value] of Object.entries(limits)) {

@@ -59,7 +59,7 @@ export function closeError(code: number, role: "client" | "server"): PeerError {
   switch (code) {
     case CloseCode.authentication:
       return role === "client"
-        ? new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The server refused our name or its key.")
+        ? new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The server refused this name, or the key for it.")
         : new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The client says that we hold another shared key.");
     case CloseCode.mechanism:
       return new PeerError("ERR_COUNTERSIGN_MECHANISM", "The client's authentication mechanism is not offered here.");

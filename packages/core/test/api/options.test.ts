@@ -50,6 +50,10 @@ describe("options of both sides", () => {
     expect(() => checkOptions({ ...common, limits: limits as Partial<Limits> })).toThrow(invalid);
   });
 
+  it("take a limit that is undefined for its default", () => {
+    expect(checkOptions({ ...common, limits: { maxHalfOpen: undefined } as never })).toEqual(defaultLimits);
+  });
+
   it.each(["idleTimeoutMs", "refusalFloorMs"] as const)("may set %s to 0", (name) => {
     expect(checkOptions({ ...common, limits: { [name]: 0 } })[name]).toBe(0);
   });

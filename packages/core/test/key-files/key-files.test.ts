@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -56,6 +56,38 @@ describe("a private key file", () => {
     expect(error).toMatchObject(keyFileError("it is damaged"));
     expect(error).not.toHaveProperty("cause");
     expect(String(error)).not.toContain("BEGIN");
+  });
+
+  it("gets its public half again when that is missing, and never another one", async () => {
+    const file = join(folder, "server.key.pem");
+    await loadPrivateKeyFile(file, { create: true }, anyKey);
+    const publicHalf = await readFile(publicKeyFileFor(file), "utf8");
+    await rm(publicKeyFileFor(file));
+    await loadPrivateKeyFile(file, {}, anyKey);
+    expect(await readdir(folder)).toEqual(["server.key.pem"]);
+    await loadPrivateKeyFile(file, { create: true }, anyKey);
+    expect(await readFile(publicKeyFileFor(file), "utf8")).toBe(publicHalf);
+    await writeFile(publicKeyFileFor(file), "somebody else's");
+    await loadPrivateKeyFile(file, { create: true }, anyKey);
+    expect(await readFile(publicKeyFileFor(file), "utf8")).toBe("somebody else's");
+  });
+
+  it("is not created beside another key's public half, which stays as it is", async () => {
+    const file = join(folder, "server.key.pem");
+    await writeFile(publicKeyFileFor(file), "somebody else's");
+    await expect(loadPrivateKeyFile(file, { create: true }, anyKey)).rejects.toMatchObject(
+      keyFileError("belongs to another key"),
+    );
+    expect(await readdir(folder)).toEqual(["server.pub.pem"]);
+  });
+
+  it("takes no passphrase when it is not encrypted, and needs a name", async () => {
+    const file = join(folder, "server.key.pem");
+    await loadPrivateKeyFile(file, { create: true }, anyKey);
+    await expect(loadPrivateKeyFile(file, { passphrase: "open sesame" }, anyKey)).rejects.toMatchObject(
+      keyFileError("is not encrypted"),
+    );
+    await expect(loadPrivateKeyFile(undefined as never, {}, anyKey)).rejects.toMatchObject(keyFileError("is missing"));
   });
 
   it("leaves nothing behind when it cannot be created", async () => {
