@@ -1,3 +1,4 @@
+import { throwLater } from "../driver/throw-later.ts";
 import { UsageError } from "../errors.ts";
 import { iteratorOver } from "./iterator.ts";
 import { Unread } from "./unread.ts";
@@ -19,6 +20,7 @@ export class Consumer {
   readonly #unread = new Unread();
   readonly #wakes: (() => void)[] = [];
   #reading = true;
+  #draining = false;
   #ended = false;
   #error: Error | undefined;
   #taker: "iteration" | "listener" | undefined;
@@ -29,8 +31,8 @@ export class Consumer {
   }
 
   push(message: Buffer): void {
-    if (this.#listener && this.#unread.length === 0) this.#listener(message);
-    else this.#unread.push(message);
+    this.#unread.push(message);
+    if (this.#listener) this.#drain();
   }
 
   /** The messages of one packet are all here. */
@@ -44,6 +46,8 @@ export class Consumer {
     if (this.#ended) return;
     this.#ended = true;
     this.#error = error;
+    // Even from inside a listener: the end comes after every message.
+    this.#draining = false;
     this.#drain();
     this.#finishIfTaken();
     this.#wake();
@@ -62,6 +66,7 @@ export class Consumer {
   }
 
   unlisten(): void {
+    if (this.#taker !== "listener") return;
     this.#listener = undefined;
     this.#taker = undefined;
   }
@@ -99,8 +104,19 @@ export class Consumer {
 
   /** What waits goes to the listener, as long as it stays. */
   #drain(): void {
-    while (this.#listener && this.#unread.length > 0) this.#listener(this.#unread.shift() as Buffer);
+    if (this.#draining) return;
+    this.#draining = true;
+    while (this.#listener && this.#unread.length > 0) this.#hand(this.#listener, this.#unread.shift() as Buffer);
+    this.#draining = false;
     this.#resume();
+  }
+
+  #hand(listener: (message: Buffer) => void, message: Buffer): void {
+    try {
+      listener(message);
+    } catch (error) {
+      throwLater(error);
+    }
   }
 
   #finishIfTaken(): void {

@@ -23,6 +23,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   readonly #consumer: Consumer;
   readonly #sending = new Sending();
   readonly #confirmed = new Deferred();
+  readonly #gone = new Deferred();
   #messagesSent = 0;
   #messagesReceived = 0;
   #bytesSent = 0;
@@ -63,6 +64,11 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     hooks.on("removeListener", (name) => {
       if (name === "message" && this.listenerCount("message") === 0) this.#consumer.unlisten();
     });
+  }
+
+  /** Resolves when it is over, whoever removes listeners. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
   }
 
   get binding(): Buffer {
@@ -185,6 +191,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     if (error) this.#confirmed.reject(error);
     else this.#confirmed.resolve();
     this.#consumer.end(error);
+    this.#gone.resolve();
     this.emit("close", error);
   }
 

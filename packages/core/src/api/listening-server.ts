@@ -1,4 +1,4 @@
-import { EventEmitter, once } from "node:events";
+import { EventEmitter } from "node:events";
 import type { Peer } from "../authenticator.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import type { SessionListener } from "../driver/listener.ts";
@@ -7,6 +7,7 @@ import type { Limits } from "../limits.ts";
 import type { TransportListener } from "../link.ts";
 import { DrivenSession } from "./driven-session.ts";
 import { iteratorOver } from "./iterator.ts";
+import { invalid } from "./options.ts";
 import type { Server, ServerEvents } from "./server.ts";
 import type { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
@@ -15,12 +16,13 @@ import { silentOwner } from "./silent-owner.ts";
 export class ListeningServer extends EventEmitter<ServerEvents> implements Server {
   readonly #limits: Limits;
   readonly #handshakes = new Set<SessionDriver>();
-  readonly #sessions = new Set<Session>();
+  readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
   readonly #wakes: (() => void)[] = [];
   #transportListener: TransportListener | undefined;
   #sessionListener: SessionListener | undefined;
   #iterated = false;
+  #unwatch: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(limits: Limits) {
@@ -58,6 +60,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   }
 
   close({ drain = this.#limits.closeTimeoutMs }: { readonly drain?: number } = {}): Promise<void> {
+    if (!(drain >= 0 && drain < Number.POSITIVE_INFINITY)) throw invalid("`drain` is a number of milliseconds.");
     this.#closed ??= this.#close(drain);
     return this.#closed;
   }
@@ -72,6 +75,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
     const abandon = () => void this.close();
     if (signal?.aborted) abandon();
     else signal?.addEventListener("abort", abandon, { once: true });
+    this.#unwatch = () => signal?.removeEventListener("abort", abandon);
   }
 
   /** Follows a session that was admitted, until it is established or gone: `settled` is called once. */
@@ -106,7 +110,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
     const session = new DrivenSession(driver, this.#limits, peer, binding);
     driver.owner = session;
     this.#sessions.add(session);
-    session.once("close", () => {
+    void session.gone.then(() => {
       this.#sessions.delete(session);
       this.#waiting.delete(session);
     });
@@ -119,13 +123,13 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
     // Marks the server as closed before anything else happens.
     await null;
     this.#wake();
+    this.#unwatch?.();
     const stopped = this.#transportListener?.close();
     this.#sessionListener?.close();
     for (const driver of this.#handshakes) driver.abort(new AbortedError("The server is closing."));
     const ends = [...this.#sessions].map(async (session) => {
-      const ended = once(session, "close");
-      void session.close({ timeout: drain });
-      await ended;
+      session.close({ timeout: drain }).catch(() => {});
+      await session.gone;
     });
     await Promise.allSettled([stopped, ...ends]);
   }

@@ -1,6 +1,6 @@
 /** Messages that wait, and the memory they keep alive: a packet's or a pool's memory counts once, with its first message. */
 export class Unread {
-  #messages: Buffer[] = [];
+  #messages: (Buffer | undefined)[] = [];
   #taken = 0;
   #bytes = 0;
   #newest: ArrayBufferLike | undefined;
@@ -8,6 +8,11 @@ export class Unread {
 
   get length(): number {
     return this.#messages.length - this.#taken;
+  }
+
+  /** Places held for messages, taken ones included. */
+  get held(): number {
+    return this.#messages.length;
   }
 
   /** Bytes of memory, the messages' own objects included. */
@@ -24,11 +29,16 @@ export class Unread {
 
   shift(): Buffer | undefined {
     if (this.length === 0) return undefined;
-    const message = this.#messages[this.#taken++] as Buffer;
+    const message = this.#messages[this.#taken] as Buffer;
+    this.#messages[this.#taken++] = undefined;
     const memory = message.buffer;
     this.#bytes -= memory === this.#oldest ? bytesPerMessage : bytesPerMessage + memory.byteLength;
     this.#oldest = memory;
     if (this.length === 0) this.#clear();
+    else if (this.#taken >= compactFrom && 2 * this.#taken > this.#messages.length) {
+      this.#messages = this.#messages.slice(this.#taken);
+      this.#taken = 0;
+    }
     return message;
   }
 
@@ -36,7 +46,7 @@ export class Unread {
     if (this.length === 0) return undefined;
     const all = this.#taken > 0 ? this.#messages.slice(this.#taken) : this.#messages;
     this.#clear();
-    return all;
+    return all as Buffer[];
   }
 
   #clear(): void {
@@ -47,6 +57,9 @@ export class Unread {
     this.#oldest = undefined;
   }
 }
+
+// A queue that is never empty forgets what was taken in steps of this many messages.
+const compactFrom = 1_024;
 
 // What a Buffer takes beside its bytes, about.
 const bytesPerMessage = 200;

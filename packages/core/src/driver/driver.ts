@@ -4,6 +4,7 @@ import type { MachineEvent } from "../session/event.ts";
 import type { SessionMachine } from "../session/machine.ts";
 import type { Outcome, Work } from "../session/work.ts";
 import type { Clock } from "./clock.ts";
+import { throwLater } from "./throw-later.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 /** Who a driver tells what happens to its session. No method throws. */
@@ -36,6 +37,8 @@ export class SessionDriver implements LinkSink {
   #timerAt = Number.POSITIVE_INFINITY;
   #deferred = false;
   #settling = false;
+  #delivering = false;
+  #aborted = false;
   #blocked = false;
   #linkOpen = true;
   #held = false;
@@ -81,6 +84,7 @@ export class SessionDriver implements LinkSink {
     this.machine.setReading(reading, this.#clock.now());
     if (reading) this.#link.resume();
     else this.#link.pause();
+    if (!this.#settling) this.#arm();
   }
 
   close(timeoutMs?: number): void {
@@ -90,6 +94,7 @@ export class SessionDriver implements LinkSink {
 
   abort(error: Error): void {
     const now = this.#clock.now();
+    this.#aborted = true;
     this.machine.abort(error, now);
     this.#pump();
     this.machine.handleTimeout(now);
@@ -128,6 +133,11 @@ export class SessionDriver implements LinkSink {
   /** Delivers, sends and obeys until the session has nothing more to say. */
   #settle(): void {
     if (this.#settling) return;
+    if (this.#delivering) {
+      // What a listener asked for goes out at once; what comes of it waits for the messages before it.
+      this.#pump();
+      return this.#defer();
+    }
     this.#settling = true;
     do {
       this.#deliver();
@@ -137,20 +147,23 @@ export class SessionDriver implements LinkSink {
     this.#arm();
   }
 
+  /** In order: a listener that leads back here leaves the rest to the call that is under way. */
   #deliver(): void {
-    if (!this.#established) return;
+    if (!this.#established || this.#delivering) return;
+    this.#delivering = true;
     try {
       this.#deliverAll();
     } catch (error) {
       this.#defer();
       throwLater(error);
     }
+    this.#delivering = false;
   }
 
   #deliverAll(): void {
     const { machine, owner } = this;
     let any = false;
-    for (let message = machine.pollMessage(); message; message = machine.pollMessage()) {
+    for (let message = machine.pollMessage(); message && !this.#aborted; message = machine.pollMessage()) {
       owner.handleMessage(message);
       any = true;
     }
@@ -253,13 +266,6 @@ export class SessionDriver implements LinkSink {
       this.#settle();
     }, next);
   }
-}
-
-// The application's listeners run inside a driver. What they throw is for the process, not for the session or its link.
-function throwLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }
 
 function attempt(run: () => unknown): Outcome {

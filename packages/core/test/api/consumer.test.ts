@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Consumer } from "../../src/api/consumer.ts";
+import { Unread } from "../../src/api/unread.ts";
 import { usageError } from "../fixtures/failure.ts";
 
 /** A consumer with a buffer of 1,000 bytes, and what it told its session. */
@@ -170,6 +171,32 @@ describe("a consumer that listens", () => {
     expect(await taken(consumer.iterate(), 1)).toEqual(["two"]);
   });
 
+  it("gets the others after a message on which it throws, which is for the process to hear of", async () => {
+    const thrown: unknown[] = [];
+    const hear = (error: unknown) => thrown.push(error);
+    const others = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException").on("uncaughtException", hear);
+    try {
+      const { consumer, log } = consumerWithLog();
+      arrive(consumer, "one", "two");
+      const heard: string[] = [];
+      consumer.listen((message) => {
+        heard.push(String(message));
+        throw new Error(`on ${message}`);
+      });
+      await nextTurn();
+      arrive(consumer, "three");
+      consumer.end(undefined);
+      await nextTurn();
+      expect(heard).toEqual(["one", "two", "three"]);
+      expect(thrown.map(String)).toEqual(["Error: on one", "Error: on two", "Error: on three"]);
+      expect(log).toEqual(["finished"]);
+    } finally {
+      process.off("uncaughtException", hear);
+      for (const other of others) process.on("uncaughtException", other);
+    }
+  });
+
   it("may stop before it has heard anything", async () => {
     const { consumer } = consumerWithLog();
     arrive(consumer, "one");
@@ -252,6 +279,17 @@ describe("backpressure", () => {
     const iterator = consumer.iterate();
     await iterator.next();
     expect(log).toEqual(["stop", "read"]);
+  });
+
+  it("forgets what was taken, though the queue is never empty", async () => {
+    const unread = new Unread();
+    for (let i = 0; i < 5_000; i++) {
+      unread.push(Buffer.allocUnsafeSlow(10));
+      if (i > 0) unread.shift();
+      expect(unread.length).toBe(1);
+    }
+    expect(unread.held).toBeLessThan(2_100);
+    expect(unread.bytes).toBe(210);
   });
 
   it("drops nothing, however much comes", async () => {

@@ -126,6 +126,14 @@ export function closingCases(on: On): void {
     await assert.rejects(client.close(), code("ERR_COUNTERSIGN_ABORTED"));
   });
 
+  on("of the server does not depend on the listeners of its sessions", async ({ pair, server }) => {
+    const { server: accepted } = await pair();
+    accepted.removeAllListeners();
+    await server.close();
+    assert.equal(server.sessions.size, 0);
+    assert.throws(() => server.close({ drain: Number.NaN }), code("ERR_COUNTERSIGN_INVALID_ARGUMENT"));
+  });
+
   on("by abort in the middle of receiving is told too", async ({ pair }) => {
     const { client, server } = await pair();
     server.once("message", () => server.abort());

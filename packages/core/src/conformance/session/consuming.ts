@@ -35,6 +35,18 @@ export function consumingCases(on: On): void {
     assert.deepEqual(heard, ["before", "after"]);
   });
 
+  on("hear messages in order, though one of them closes or sends much", async ({ pair }) => {
+    const { client, server } = await pair();
+    const heard: string[] = [];
+    server.on("message", (message) => {
+      if (String(message) === "0") void server.send(Buffer.alloc(300_000));
+    });
+    server.on("message", (message) => heard.push(String(message)));
+    for (let i = 0; i < 6; i++) void client.send(String(i));
+    while (heard.length < 6) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(heard, ["0", "1", "2", "3", "4", "5"]);
+  });
+
   on("may listen once, and leave the rest to another", async ({ pair }) => {
     const { client, server } = await pair();
     for (const text of ["one", "two", "three"]) void client.send(text);
