@@ -7,17 +7,17 @@ export function timeCases(on: On): void {
   on(
     "keep a quiet session alive, as long as the peer lives",
     async ({ pair }) => {
-      const { client, server } = await pair({ limits: { idleTimeoutMs: 400 } });
+      const { client, server } = await pair({ limits: { idleTimeoutMs: 1_000 } });
       let over = false;
       client.once("close", () => {
         over = true;
       });
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      await new Promise((resolve) => setTimeout(resolve, 2_200));
       assert.equal(over, false);
       await client.send("still alive");
       assert.equal(String(await take(server, 1)), "still alive");
     },
-    { limits: { idleTimeoutMs: 400 } },
+    { limits: { idleTimeoutMs: 1_000 } },
   );
 
   on(
