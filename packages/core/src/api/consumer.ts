@@ -1,6 +1,7 @@
 import { throwLater } from "../driver/throw-later.ts";
 import { UsageError } from "../errors.ts";
 import { iteratorOver } from "./iterator.ts";
+import { Sleepers } from "./sleepers.ts";
 import { Unread } from "./unread.ts";
 
 export interface ConsumerOptions {
@@ -18,7 +19,7 @@ export interface ConsumerOptions {
 export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #unread = new Unread();
-  readonly #wakes: (() => void)[] = [];
+  readonly #sleepers = new Sleepers();
   #reading = true;
   #draining = false;
   #ended = false;
@@ -37,7 +38,7 @@ export class Consumer {
 
   /** The messages of one packet are all here. */
   packetEnd(): void {
-    this.#wake();
+    this.#sleepers.wakeAll();
     if (this.#reading && this.#unread.bytes >= this.#options.bufferBytes) this.#setReading(false);
   }
 
@@ -50,7 +51,7 @@ export class Consumer {
     this.#draining = false;
     this.#drain();
     this.#finishIfTaken();
-    this.#wake();
+    this.#sleepers.wakeAll();
   }
 
   /** Messages are handed over as they arrive, those that wait first, from the next microtask on. */
@@ -94,7 +95,7 @@ export class Consumer {
         if (this.#error) throw this.#error;
         return { done: true, value: undefined };
       },
-      wait: (wake) => this.#wakes.push(wake),
+      wait: (wake) => this.#sleepers.add(wake),
       leave: () => {
         this.#taker = undefined;
         if (finishing) this.#finishIfTaken();
@@ -121,10 +122,6 @@ export class Consumer {
 
   #finishIfTaken(): void {
     if (this.#ended && this.#taker !== "iteration" && this.#unread.length === 0) this.#options.finished();
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakes.splice(0)) wake();
   }
 
   #occupy(taker: "iteration" | "listener"): void {

@@ -11,6 +11,7 @@ import { invalid } from "./options.ts";
 import type { Server, ServerEvents } from "./server.ts";
 import type { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
+import { Sleepers } from "./sleepers.ts";
 
 /** What `listen` gives out: meets clients through its listener, and keeps what came of them. */
 export class ListeningServer extends EventEmitter<ServerEvents> implements Server {
@@ -18,7 +19,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   readonly #handshakes = new Set<SessionDriver>();
   readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
-  readonly #wakes: (() => void)[] = [];
+  readonly #sleepers = new Sleepers();
   #transportListener: TransportListener | undefined;
   #sessionListener: SessionListener | undefined;
   #iterated = false;
@@ -52,7 +53,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
         }
         return this.#closed ? { done: true, value: undefined } : undefined;
       },
-      wait: (wake) => this.#wakes.push(wake),
+      wait: (wake) => this.#sleepers.add(wake),
       leave: () => {
         this.#iterated = false;
       },
@@ -116,13 +117,13 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
     });
     if (this.emit("session", session)) return;
     this.#waiting.add(session);
-    this.#wake();
+    this.#sleepers.wakeAll();
   }
 
   async #close(drain: number): Promise<void> {
     // Marks the server as closed before anything else happens.
     await null;
-    this.#wake();
+    this.#sleepers.wakeAll();
     this.#unwatch?.();
     const stopped = this.#transportListener?.close();
     this.#sessionListener?.close();
@@ -132,9 +133,5 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       await session.gone;
     });
     await Promise.allSettled([stopped, ...ends]);
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakes.splice(0)) wake();
   }
 }

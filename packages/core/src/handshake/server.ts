@@ -1,6 +1,7 @@
 import { concat } from "../bytes.ts";
 import type { Cipher, Identity } from "../cipher.ts";
 import { PeerError } from "../errors.ts";
+import { hashBytes } from "../key-schedule/hkdf.ts";
 import { type SymmetricState, suiteName } from "../key-schedule/symmetric-state.ts";
 import { challengeBytes, protocolVersion } from "../wire.ts";
 import { encodeAcceptHead } from "./accept.ts";
@@ -31,7 +32,7 @@ export class ServerHandshake {
     this.#options = options;
     this.#hello = hello;
     this.#identity = identity;
-    this.#fallback = options.random(secretBytes);
+    this.#fallback = options.random(hashBytes);
   }
 
   /** The private-key operation, to be run as work. May throw or reject. */
@@ -81,8 +82,6 @@ export function selectIdentity(identities: readonly Identity[], hello: ReceivedH
     Buffer.from(keyHint(hello.clientId, publicKey.encoded)).equals(hello.keyHint),
   );
 }
-
-const secretBytes = 32;
 
 // A client that could have used something newer than what arrived here was talked down by someone (spec: H-8).
 function refuseRollback(peer: Parameters, suite: string): void {
