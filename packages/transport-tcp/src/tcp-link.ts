@@ -1,12 +1,13 @@
 import type { Socket } from "node:net";
 import type { Link, LinkSink, LinkTraits, Path } from "@countersign/core";
+import { groupBytes } from "./group.ts";
 import { IncomingPackets } from "./incoming-packets.ts";
 import type { TcpSettings } from "./options.ts";
 import { OutgoingGroups } from "./outgoing-groups.ts";
 import { prefixBytes } from "./wire.ts";
 
-/** With its prefix a full packet is as large as one read of Node's, 64 KiB, so that most arrive in one chunk. */
-const maxPacketBytes = 2 ** 16 - prefixBytes;
+/** Two of the largest packets with their prefixes fill a group. */
+const maxPacketBytes = groupBytes / 2 - prefixBytes;
 
 const traits: LinkTraits = { reliable: true, basePacketBytes: maxPacketBytes, maxPacketBytes };
 

@@ -4,6 +4,7 @@ import { systemClock } from "../driver/clock.ts";
 import { dial } from "../driver/dialler.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { PeerError } from "../errors.ts";
+import { drawClientKeys } from "../handshake/client-keys.ts";
 import type { Limits } from "../limits.ts";
 import { DrivenSession } from "./driven-session.ts";
 import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
@@ -77,7 +78,8 @@ function attempt(
         address,
         clock,
         signal,
-        configure: (traits, startedAt) => ({
+        draw: () => drawClientKeys(cipher, server),
+        configure: (traits, startedAt, keys) => ({
           role: "client",
           cipher,
           traits,
@@ -86,6 +88,7 @@ function attempt(
           random,
           startedAt,
           server,
+          keys,
           authenticator,
         }),
       },

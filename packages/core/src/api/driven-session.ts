@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { Peer } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { AbortedError, UsageError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
@@ -154,18 +155,14 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
 
   handleEstablished(): void {}
 
-  handleMessage(message: Buffer): void {
-    this.#messagesReceived++;
-    this.#bytesReceived += message.length;
-    this.#consumer.push(message);
+  handleMessages(arrival: Arrival): void {
+    this.#messagesReceived += arrival.messages.length;
+    this.#bytesReceived += arrival.bytes;
+    this.#consumer.push(arrival);
   }
 
   handleDatagram(datagram: Buffer): void {
     this.emit("datagram", datagram);
-  }
-
-  handlePacketEnd(): void {
-    this.#consumer.packetEnd();
   }
 
   handleWritable(): void {

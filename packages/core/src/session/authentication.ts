@@ -165,7 +165,10 @@ export class Authentication implements Phase, FrameSink {
       this.#written = 0;
       this.#state.mixHash(this.#flight);
     }
-    if (authenticated) this.#host.enterTraffic(authenticated, now);
+    if (!authenticated) return;
+    const run = () => undefined;
+    if (send) this.#host.ask("continue", run, (_, later) => this.#host.enterTraffic(authenticated, later));
+    else this.#host.enterTraffic(authenticated, now);
   }
 
   #refuse(error: unknown, since: number, now: number): void {

@@ -1,5 +1,6 @@
 import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity, PublicKey } from "../cipher.ts";
+import type { ClientKeys } from "../handshake/client-keys.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import { type Limits, maxDatagramBytes, receivePacketBytes } from "../limits.ts";
 import type { LinkTraits } from "../link.ts";
@@ -19,6 +20,8 @@ interface CommonConfig {
 export interface ClientConfig extends CommonConfig {
   readonly role: "client";
   readonly server: PublicKey;
+  /** Drawn beforehand, for this session alone. */
+  readonly keys?: ClientKeys;
   readonly authenticator: Authenticator<"client">;
 }
 

@@ -1,4 +1,5 @@
 import type { Authenticated } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import { dataSecrets, type HandshakeResult } from "../handshake/transcript.ts";
@@ -164,8 +165,8 @@ export class SessionMachine implements PhaseHost {
     return length;
   }
 
-  pollMessage(): Buffer | undefined {
-    return this.traffic?.delivery.pollMessage();
+  pollArrival(): Arrival | undefined {
+    return this.traffic?.delivery.pollArrival();
   }
 
   pollDatagram(): Buffer | undefined {
