@@ -1,13 +1,11 @@
 import type { Socket } from "node:net";
 import type { Link, LinkSink, LinkTraits, Path } from "@countersign/core";
-import { groupBytes } from "./group.ts";
 import { IncomingPackets } from "./incoming-packets.ts";
 import type { TcpSettings } from "./options.ts";
 import { OutgoingGroups } from "./outgoing-groups.ts";
-import { prefixBytes } from "./wire.ts";
 
-/** Two of the largest packets with their prefixes fill a group. */
-const maxPacketBytes = groupBytes / 2 - prefixBytes;
+/** The protocol's own limit: a packet costs a cipher more than a byte does. */
+const maxPacketBytes = 2 ** 17;
 
 const traits: LinkTraits = { reliable: true, basePacketBytes: maxPacketBytes, maxPacketBytes };
 
