@@ -31,6 +31,11 @@ export class Consumer {
     this.#options = options;
   }
 
+  /** Bytes of memory that messages not taken yet hold. */
+  get unreadBytes(): number {
+    return this.#unread.bytes;
+  }
+
   push(message: Buffer): void {
     this.#unread.push(message);
     if (this.#listener) this.#drain();

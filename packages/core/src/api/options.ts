@@ -3,6 +3,7 @@ import type { Authenticator } from "../authenticator.ts";
 import type { Cipher } from "../cipher.ts";
 import type { Clock } from "../driver/clock.ts";
 import { UsageError } from "../errors.ts";
+import type { KeyLog } from "../key-log.ts";
 import { defaultLimits, type Limits } from "../limits.ts";
 import type { Transport } from "../link.ts";
 import { minMaxMessageBytes } from "../wire.ts";
@@ -18,6 +19,11 @@ export interface CommonOptions {
   readonly application?: string;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Gives away this end's sessions: called with lines that open every packet after authentication (spec: K-7), for
+   * debugging with made-up data only. Default: no line is ever made.
+   */
+  readonly insecureKeyLog?: KeyLog | undefined;
   /** For tests in virtual time. */
   readonly clock?: Clock;
 }
@@ -32,7 +38,7 @@ export function checkOptions(options: CommonOptions, own: readonly string[] = []
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw invalid(`There is no option \`${name}\`. Options: ${known.join(", ")}.`);
   }
-  const { transport, address, cipher, application, signal } = options;
+  const { transport, address, cipher, application, signal, insecureKeyLog } = options;
   if (typeof transport?.dial !== "function") throw unsuitable("`transport` is not a transport: tcp(), say.", transport);
   if (typeof address !== "string") throw invalid("`address` is not a string.");
   if (typeof cipher?.protect !== "function") throw unsuitable("`cipher` is not a cipher: hybrid(), say.", cipher);
@@ -40,6 +46,9 @@ export function checkOptions(options: CommonOptions, own: readonly string[] = []
   if (application !== undefined && typeof application !== "string") throw invalid("`application` is not a string.");
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
     throw invalid("`signal` is not an AbortSignal: AbortSignal.timeout(5_000), say, or the `signal` of a controller.");
+  }
+  if (insecureKeyLog !== undefined && typeof insecureKeyLog !== "function") {
+    throw invalid("`insecureKeyLog` is not a function that takes a line.");
   }
   return checkLimits({ ...defaultLimits, ...given(options.limits) });
 }
@@ -51,6 +60,7 @@ const commonNames: readonly (keyof CommonOptions)[] = [
   "application",
   "limits",
   "signal",
+  "insecureKeyLog",
   "clock",
 ];
 

@@ -1,8 +1,8 @@
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { Peer } from "../authenticator.ts";
+import type { SessionStats } from "../observation/stats.ts";
 import type { Message } from "./message.ts";
-import type { SessionStats } from "./stats.ts";
 
 export interface SessionEvents {
   /** A message that has arrived. Listening takes the session's messages, as an iteration would. */
