@@ -1,7 +1,9 @@
-/** Repeats a text in an error or an event, unless it may itself be a key that was passed in the text's place. */
+/** A text in quotes, for an error, unless it may itself be a key that was passed in the text's place. */
 export function shown(text: string): string {
-  return mayBeKey.test(text) ? "a text that may itself be a key" : JSON.stringify(text);
+  return mayBeKey(text) ? "a text that may itself be a key" : JSON.stringify(text);
 }
 
-// The base64 or hex of 32 bytes or more and nothing else, or PEM.
-const mayBeKey = /^[A-Za-z0-9+/_-]{43,}={0,2}$|PRIVATE KEY-----/;
+/** The base64 or hex of 32 bytes or more and nothing else, or PEM. */
+export function mayBeKey(text: string): boolean {
+  return /^[A-Za-z0-9+/_-]{43,}={0,2}$|PRIVATE KEY-----/.test(text);
+}

@@ -106,7 +106,6 @@ function attempt(
       (opened) => {
         driver = opened;
         signal?.addEventListener("abort", abandon, { once: true });
-        if (signal?.aborted) abandon();
         return owner;
       },
     ).catch(fail);

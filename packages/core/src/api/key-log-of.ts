@@ -2,13 +2,14 @@ import { throwLater } from "../driver/throw-later.ts";
 import type { KeyLog } from "../key-log.ts";
 import type { CommonOptions } from "./options.ts";
 
-/** The key log that was asked for, made loud and harmless to the session: the process is warned that there is one. */
+/** The key log that was asked for, made loud and harmless to the session: the process is warned once that there is one. */
 export function keyLogOf({ insecureKeyLog }: CommonOptions): KeyLog | undefined {
   if (!insecureKeyLog) return undefined;
-  process.emitWarning("`insecureKeyLog` gives away Countersign sessions: who reads the lines reads what is sent.", {
+  if (!warned) process.emitWarning("`insecureKeyLog` gives away Countersign sessions: who reads the lines reads what is sent.", {
     type: "SecurityWarning",
     code: "COUNTERSIGN_KEY_LOG",
   });
+  warned = true;
   return (line) => {
     try {
       insecureKeyLog(line);
@@ -17,3 +18,5 @@ export function keyLogOf({ insecureKeyLog }: CommonOptions): KeyLog | undefined 
     }
   };
 }
+
+let warned = false;

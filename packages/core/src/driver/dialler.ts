@@ -17,6 +17,10 @@ export interface DialOptions {
 export async function dial(options: DialOptions, own: (driver: SessionDriver) => SessionOwner): Promise<void> {
   const { transport, address, clock, signal, configure } = options;
   const link = await transport.dial(address, { signal });
+  if (signal?.aborted) {
+    link.abort();
+    throw signal.reason;
+  }
   const machine = new SessionMachine(configure(link.traits, clock.now()));
   const driver = new SessionDriver(machine, link, clock);
   driver.owner = own(driver);

@@ -1,5 +1,5 @@
 import type { Peer } from "../authenticator.ts";
-import { shown } from "../shown.ts";
+import { mayBeKey } from "../shown.ts";
 import { channels, codeOf } from "./channels.ts";
 import type { ObservedSession } from "./events.ts";
 import type { SessionStats } from "./stats.ts";
@@ -11,7 +11,8 @@ export class SessionObserver {
   #over = false;
 
   constructor({ role, transport, suite, address }: ObservedSession) {
-    this.#session = { role, transport, suite, address: shown(address) };
+    const place = mayBeKey(address) ? "not shown: it may itself be a key" : address;
+    this.#session = { role, transport, suite, address: place };
     const { opening } = channels;
     if (opening.hasSubscribers) opening.publish({ session: this.#session });
   }
