@@ -18,7 +18,8 @@ describe.each(Object.keys(ciphers) as (keyof typeof ciphers)[])("%s over TCP: a 
       return openAll(aeads[cipherName], Buffer.from(secret ?? "", "hex"), recorded[direction]);
     };
     expect(lines).toHaveLength(2);
-    expect(open("to server")).toMatch(/a question[^]*another question/);
+    const questions = open("to server");
+    expect([questions.indexOf("a question"), questions.indexOf("another question")]).not.toContain(-1);
     expect(open("to client")).toContain("the answer");
   });
 });

@@ -5,10 +5,11 @@ import type { CommonOptions } from "./options.ts";
 /** The key log that was asked for, made loud and harmless to the session: the process is warned once that there is one. */
 export function keyLogOf({ insecureKeyLog }: CommonOptions): KeyLog | undefined {
   if (!insecureKeyLog) return undefined;
-  if (!warned) process.emitWarning("`insecureKeyLog` gives away Countersign sessions: who reads the lines reads what is sent.", {
-    type: "SecurityWarning",
-    code: "COUNTERSIGN_KEY_LOG",
-  });
+  if (!warned)
+    process.emitWarning("`insecureKeyLog` gives away Countersign sessions: who reads the lines reads what is sent.", {
+      type: "SecurityWarning",
+      code: "COUNTERSIGN_KEY_LOG",
+    });
   warned = true;
   return (line) => {
     try {

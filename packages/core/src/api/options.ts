@@ -6,6 +6,7 @@ import { UsageError } from "../errors.ts";
 import type { KeyLog } from "../key-log.ts";
 import { defaultLimits, type Limits } from "../limits.ts";
 import type { Transport } from "../link.ts";
+import { mayBeKey } from "../shown.ts";
 import { minMaxMessageBytes } from "../wire.ts";
 
 /** What `connect` and `listen` have in common. */
@@ -36,7 +37,7 @@ export function checkOptions(options: CommonOptions, own: readonly string[] = []
   if (typeof options !== "object" || options === null) throw invalid("Options are missing.");
   const known = [...commonNames, ...own];
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) throw invalid(`There is no option \`${name}\`. Options: ${known.join(", ")}.`);
+    if (!known.includes(name)) throw invalid(`There is no option ${named(name)}. Options: ${known.join(", ")}.`);
   }
   const { transport, address, cipher, application, signal, insecureKeyLog } = options;
   if (typeof transport?.dial !== "function") throw unsuitable("`transport` is not a transport: tcp(), say.", transport);
@@ -93,6 +94,10 @@ export function invalid(message: string): UsageError {
   return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message);
 }
 
+function named(name: string): string {
+  return mayBeKey(name) ? "whose name may itself be a key" : `\`${name}\``;
+}
+
 export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
 /** A limit that is given as undefined has its default. */
@@ -102,7 +107,7 @@ function given(limits: Partial<Limits> = {}): Partial<Limits> {
 
 function checkLimits(limits: Limits): Limits {
   for (const [name, value] of Object.entries(limits)) {
-    if (!Object.hasOwn(defaultLimits, name)) throw invalid(`There is no limit \`${name}\`.`);
+    if (!Object.hasOwn(defaultLimits, name)) throw invalid(`There is no limit ${named(name)}.`);
     if (!Number.isSafeInteger(value) || value < 0) throw invalid(`\`limits.${name}\` is not a whole number from 0 up.`);
     if (value === 0 && !zeroAllowed.has(name)) throw invalid(`\`limits.${name}\` must be above 0.`);
   }
