@@ -15,7 +15,11 @@ export async function runTests({ env = {}, report = "vitest.json", without = [] 
   await Promise.all(tested.map(({ path }) => rm(join(path, reportFile), { force: true })));
   let exitedWell = true;
   try {
-    const vitest = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+    const vitest = [
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
+      // A machine that others keep busy is no fault of a test.
+      ...["--testTimeout=60000", "--hookTimeout=60000"],
+    ];
     const filters = without.map((name) => `--filter=!${name}`);
     await turbo("test", ["--concurrency=2", ...filters, "--", ...vitest], { env });
   } catch (error) {
