@@ -5,12 +5,7 @@ import type { CommonOptions } from "./options.ts";
 /** The key log that was asked for, made loud and harmless to the session: the process is warned once that there is one. */
 export function keyLogOf({ insecureKeyLog }: CommonOptions): KeyLog | undefined {
   if (!insecureKeyLog) return undefined;
-  if (!warned)
-    process.emitWarning("`insecureKeyLog` gives away Countersign sessions: who reads the lines reads what is sent.", {
-      type: "SecurityWarning",
-      code: "COUNTERSIGN_KEY_LOG",
-    });
-  warned = true;
+  warnOnce();
   return (line) => {
     try {
       insecureKeyLog(line);
@@ -21,3 +16,12 @@ export function keyLogOf({ insecureKeyLog }: CommonOptions): KeyLog | undefined 
 }
 
 let warned = false;
+
+function warnOnce(): void {
+  if (warned) return;
+  warned = true;
+  process.emitWarning("`insecureKeyLog` gives away Countersign sessions: who reads the lines reads what is sent.", {
+    type: "SecurityWarning",
+    code: "COUNTERSIGN_KEY_LOG",
+  });
+}
