@@ -32,6 +32,11 @@ export class Consumer {
     this.#options = options;
   }
 
+  /** Bytes of memory that messages not taken yet hold. */
+  get unreadBytes(): number {
+    return this.#unread.heldBytes;
+  }
+
   push(arrival: Arrival): void {
     this.#unread.push(arrival);
     if (this.#listener) this.#drain();

@@ -80,7 +80,7 @@ export class ClientHandshake {
     if (!peer.challenge || !peer.offers) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server's ACCEPT has no challenge or offers.");
     }
-    return { state, peer, challenge: peer.challenge };
+    return { state, peer, challenge: peer.challenge, clientId: this.clientId };
   }
 
   /** Overwrites what an ACCEPT would be opened with. */

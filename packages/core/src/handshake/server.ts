@@ -84,7 +84,7 @@ export class ServerHandshake {
     state.mixHash(head);
     state.mixKey(secret);
     const accept = concat(head, state.encryptAndHash(plain));
-    return { state, peer, challenge, accept };
+    return { state, peer, challenge, clientId: hello.clientId, accept };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity, PublicKey } from "../cipher.ts";
 import type { ClientKeys } from "../handshake/client-keys.ts";
 import type { Parameters } from "../handshake/parameters.ts";
+import type { KeyLog } from "../key-log.ts";
 import { type Limits, maxDatagramBytes, receivePacketBytes } from "../limits.ts";
 import type { LinkTraits } from "../link.ts";
 
@@ -15,6 +16,8 @@ interface CommonConfig {
   readonly random: (bytes: number) => Uint8Array;
   /** When the link was opened, in milliseconds of the driver's clock. */
   readonly startedAt: number;
+  /** Is told the secrets of epoch 1, where that was asked for. Does not throw. */
+  readonly keyLog?: KeyLog | undefined;
 }
 
 export interface ClientConfig extends CommonConfig {

@@ -3,6 +3,7 @@ import { Consumer } from "../../src/api/consumer.ts";
 import { Unread } from "../../src/api/unread.ts";
 import type { Arrival } from "../../src/delivery/arrival.ts";
 import { usageError } from "../fixtures/failure.ts";
+import { uncaught } from "../fixtures/uncaught.ts";
 
 /** A consumer with a buffer of 1,000 bytes, and what it told its session. */
 function consumerWithLog() {
@@ -176,29 +177,21 @@ describe("a consumer that listens", () => {
   });
 
   it("gets the others after a message on which it throws, which is for the process to hear of", async () => {
-    const thrown: unknown[] = [];
-    const hear = (error: unknown) => thrown.push(error);
-    const others = process.listeners("uncaughtException");
-    process.removeAllListeners("uncaughtException").on("uncaughtException", hear);
-    try {
-      const { consumer, log } = consumerWithLog();
-      arrive(consumer, "one", "two");
-      const heard: string[] = [];
-      consumer.listen((message) => {
-        heard.push(String(message));
-        throw new Error(`on ${message}`);
-      });
-      await nextTurn();
-      arrive(consumer, "three");
-      consumer.end(undefined);
-      await nextTurn();
-      expect(heard).toEqual(["one", "two", "three"]);
-      expect(thrown.map(String)).toEqual(["Error: on one", "Error: on two", "Error: on three"]);
-      expect(log).toEqual(["finished"]);
-    } finally {
-      process.off("uncaughtException", hear);
-      for (const other of others) process.on("uncaughtException", other);
-    }
+    const thrown = uncaught();
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, "one", "two");
+    const heard: string[] = [];
+    consumer.listen((message) => {
+      heard.push(String(message));
+      throw new Error(`on ${message}`);
+    });
+    await nextTurn();
+    arrive(consumer, "three");
+    consumer.end(undefined);
+    await nextTurn();
+    expect(heard).toEqual(["one", "two", "three"]);
+    expect(thrown.map(String)).toEqual(["Error: on one", "Error: on two", "Error: on three"]);
+    expect(log).toEqual(["finished"]);
   });
 
   it("may stop before it has heard anything", async () => {
