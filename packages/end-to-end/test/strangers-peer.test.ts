@@ -8,6 +8,7 @@ import { ciphers } from "./combinations.ts";
 import { type Channel, enter } from "./strangers-peer/client.ts";
 import { frames } from "./strangers-peer/packets.ts";
 import { suites } from "./strangers-peer/suites.ts";
+import { serverIdentity } from "./vectors/server-keys.ts";
 import { codeOf } from "./witness.ts";
 
 const aliceKey = generateSharedKey();
@@ -16,7 +17,7 @@ const alice = { name: "alice", sharedKey: Buffer.from(aliceKey, "base64url") };
 /** An echo server of ours. `ended` are the errors with which its sessions ended. */
 async function echo(suite: keyof typeof suites) {
   const cipher = await ciphers[suite]();
-  const identity = await cipher.generateIdentity();
+  const identity = await serverIdentity(cipher, suite);
   const server = await listen({
     transport: tcp(),
     address: "127.0.0.1:0",

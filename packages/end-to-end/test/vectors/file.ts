@@ -5,15 +5,26 @@ import { sha256 } from "../strangers-peer/key-schedule.ts";
 /** A file of vectors, as vectors/README.md describes it. Bytes become hexadecimal text. */
 export interface VectorFile {
   readonly origin: string;
-  readonly vectors: readonly { readonly comment: string; readonly result: unknown }[];
+  /** Fields that every vector has. */
+  readonly common?: object;
+  readonly vectors: readonly Vector[];
+}
+
+export interface Vector {
+  /** What it shows. */
+  readonly comment: string;
+  readonly result: unknown;
+  readonly [field: string]: unknown;
 }
 
 const folder = new URL("../../../../vectors/", import.meta.url);
 
 export const pathOf = (name: string): string => fileURLToPath(new URL(`${name}.json`, folder));
 
-export const readVectors = <Vector>(name: string): readonly Vector[] =>
-  JSON.parse(readFileSync(pathOf(name), "utf8")).vectors;
+export function readVectors<Fields>(name: string): readonly Fields[] {
+  const { common, vectors } = JSON.parse(readFileSync(pathOf(name), "utf8"));
+  return vectors.map((vector: object) => ({ ...common, ...vector }));
+}
 
 /** What all files say that are made here. */
 export const ours = (what: string): string =>
@@ -24,22 +35,26 @@ export const ours = (what: string): string =>
 /** The randomness of the vectors. */
 export const draw = (label: string, bytes = 32): Buffer => sha256("countersign vectors: ", label).subarray(0, bytes);
 
-/** As biome formats it. */
-export function textOf({ origin, vectors }: VectorFile): string {
-  return `${written({ origin, vectors }, "")}\n`;
+/** As biome formats it: objects over many lines, lists of texts in one where there is room. */
+export function textOf({ origin, common, vectors }: VectorFile): string {
+  return `${written({ origin, common, vectors }, "", 0)}\n`;
 }
 
-function written(value: unknown, indent: string): string {
+function written(value: unknown, indent: string, column: number): string {
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("hex"));
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    if (value.every((each) => typeof each === "string")) {
-      const line = `[${value.map((each) => JSON.stringify(each)).join(", ")}]`;
-      if (indent.length + line.length + 30 < 120) return line;
-    }
-    return `[\n${value.map((each) => inner + written(each, inner)).join(",\n")}\n${indent}]`;
+  if (!Array.isArray(value)) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    const lines = entries.map(
+      ([key, each]) => `${inner}"${key}": ${written(each, inner, inner.length + key.length + 4)}`,
+    );
+    return `{\n${lines.join(",\n")}\n${indent}}`;
   }
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return `{\n${entries.map(([key, each]) => `${inner}"${key}": ${written(each, inner)}`).join(",\n")}\n${indent}}`;
+  const items = value.map((each) => written(each, inner, inner.length));
+  const line = `[${items.join(", ")}]`;
+  const oneLine = !line.includes("{") && column + line.length + 1 <= lineBytes;
+  return oneLine ? line : `[\n${items.map((item) => inner + item).join(",\n")}\n${indent}]`;
 }
+
+const lineBytes = 120;

@@ -1,14 +1,10 @@
-import { createPrivateKey } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { anyone, type KeyedCipher, listen, type Server } from "@countersign/core";
+import { anyone, listen, type Server } from "@countersign/core";
 import { tcp } from "@countersign/transport-tcp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ciphers } from "../combinations.ts";
 import { Road } from "../strangers-peer/road.ts";
 import { readVectors } from "./file.ts";
-import { serverKey } from "./server-keys.ts";
+import { serverIdentity } from "./server-keys.ts";
 
 interface HelloVector {
   readonly comment: string;
@@ -24,7 +20,7 @@ describe.each(["hybrid", "sealed-box"] as const)("to one HELLO of hello-%s.json 
   beforeAll(async () => {
     const cipher = await ciphers[suite]();
     const limits = { refusalFloorMs: 0 };
-    const identity = await fixedIdentity(cipher, suite);
+    const identity = await serverIdentity(cipher, suite);
     const common = { transport: tcp(), address: "127.0.0.1:0", application: "chess", cipher, limits };
     server = await listen({ ...common, identity, authenticate: anyone() });
   });
@@ -41,17 +37,4 @@ function nameOf(answer: Buffer | undefined): string {
   if (!answer) return "nothing";
   if (answer[0] === 0xc2) return "accept";
   return answer[0] === 0xc4 ? `reject ${answer[10]}` : answer.toString("hex");
-}
-
-/** The server's key of server-keys.json. */
-async function fixedIdentity(cipher: KeyedCipher, suite: "hybrid" | "sealed-box") {
-  const folder = await mkdtemp(join(tmpdir(), "countersign-"));
-  try {
-    const key = createPrivateKey({ key: serverKey(suite).privateKey, format: "der", type: "pkcs8" });
-    const file = join(folder, "server.key.pem");
-    await writeFile(file, key.export({ format: "pem", type: "pkcs8" }), { mode: 0o600 });
-    return await cipher.loadIdentity(file);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

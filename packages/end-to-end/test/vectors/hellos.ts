@@ -40,14 +40,18 @@ export function hellos(suiteName: keyof typeof suites): VectorFile {
   for (const [comment, point] of refusedPoints) {
     made(`The ephemeral key is ${comment}.`, "reject 5", { fields: { ephemeral: spki(point) } });
   }
+  for (const [bytes, result] of [
+    [4_096, "accept"],
+    [4_097, "nothing"],
+  ] as const) {
+    const padding = bytes - base.hello.length - 3;
+    made(`${bytes} bytes.`, result, { parameters: join(parameter(0, Buffer.alloc(padding)), base.helloParameters) });
+  }
   tampering(base.hello, changed);
   return {
     origin: ours("One HELLO each, to a server with the key of server-keys.json and the application `chess`."),
-    vectors: vectors.map((vector) => ({
-      suite: base.common.suite.name,
-      application: base.common.application,
-      ...vector,
-    })),
+    common: { suite: base.common.suite.name, application: base.common.application },
+    vectors,
   };
 }
 
