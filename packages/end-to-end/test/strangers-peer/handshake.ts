@@ -15,7 +15,7 @@ export interface Common {
 export const keyHint = (clientId: Uint8Array, serverKey: Uint8Array): Buffer =>
   sha256("countersign hint", clientId, serverKey).subarray(0, 8);
 
-export function beginTranscript({ suite, application, serverKey }: Common): SymmetricState {
+function beginTranscript({ suite, application, serverKey }: Common): SymmetricState {
   const state = new SymmetricState(suite.aead, suite.name);
   state.mixHash(application, "application");
   state.mixHash(serverKey, "server's public key");

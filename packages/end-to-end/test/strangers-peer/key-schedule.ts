@@ -14,7 +14,7 @@ export const hmac = (key: Bytes, ...parts: readonly Bytes[]): Buffer =>
     .digest();
 
 /** HKDF-Expand, RFC 5869 §2.3. */
-export function expand(prk: Bytes, info: Bytes, bytes: number): Buffer {
+function expand(prk: Bytes, info: Bytes, bytes: number): Buffer {
   let block: Buffer = none;
   let okm: Buffer = none;
   for (let i = 1; okm.length < bytes; i++) {

@@ -7,7 +7,7 @@ const prefix = Buffer.from("302a300506032b656e032100", "hex");
 /** RFC 8410 §4. */
 export const spki = (raw: Uint8Array): Buffer => join(prefix, raw);
 /** RFC 8410 §7. */
-export const privateDer = (raw: Uint8Array): Buffer => join(pkcs8, raw);
+const privateDer = (raw: Uint8Array): Buffer => join(pkcs8, raw);
 
 const importPrivate = (raw: Uint8Array) => createPrivateKey({ key: privateDer(raw), format: "der", type: "pkcs8" });
 

@@ -13,7 +13,7 @@ interface HelloVector {
   readonly result: string;
 }
 
-// spec: W-1, W-4, W-5, W-8, H-2, H-8, H-9, H-10
+// spec: W-1, W-4, W-5, W-8, H-2, H-8, H-9, H-10, H-15
 describe.each(["hybrid", "sealed-box"] as const)("to one HELLO of hello-%s.json a server answers", (suite) => {
   let server: Server;
 
@@ -30,6 +30,7 @@ describe.each(["hybrid", "sealed-box"] as const)("to one HELLO of hello-%s.json 
     await using road = await Road.to(server.address);
     road.send(Buffer.from(hello, "hex"));
     expect(nameOf(await road.receive())).toBe(result);
+    if (result !== "accept") expect(await road.receive(), "the end of the link").toBeUndefined();
   });
 });
 

@@ -9,8 +9,8 @@ import { publicOf } from "../strangers-peer/x25519.ts";
 import { draw, ours, type VectorFile } from "./file.ts";
 import { serverKey } from "./server-keys.ts";
 
-export const application = "chess";
-export const aliceKey = draw("alice's shared key");
+const application = "chess";
+const aliceKey = draw("alice's shared key");
 
 /** Whole sessions of one suite, from HELLO to the last packet. */
 export function transcripts(suiteName: keyof typeof suites): VectorFile {
