@@ -1,14 +1,18 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join as path } from "node:path";
-import { anyone, generateSharedKey, listen, type Session, sharedKeys } from "@countersign/core";
+import { anyone, connect, generateSharedKey, listen, type Session, sharedKey, sharedKeys } from "@countersign/core";
 import { tcp } from "@countersign/transport-tcp";
 import { describe, expect, it } from "vitest";
 import { ciphers } from "./combinations.ts";
-import { type Channel, enter } from "./strangers-peer/client.ts";
+import type { Channel } from "./strangers-peer/channel.ts";
+import { enter } from "./strangers-peer/client.ts";
 import { frames } from "./strangers-peer/packets.ts";
+import { admit } from "./strangers-peer/server.ts";
 import { suites } from "./strangers-peer/suites.ts";
-import { serverIdentity } from "./vectors/server-keys.ts";
+import { serverIdentity, serverKey } from "./vectors/server-keys.ts";
 import { codeOf } from "./witness.ts";
 
 const aliceKey = generateSharedKey();
@@ -89,6 +93,40 @@ describe.each(["hybrid", "sealed-box"] as const)("a stranger's peer, with the su
       await expect(enter(server.address, server.common, credentials)).rejects.toThrow("refused: 0b01");
     }
     expect(server.refused).toEqual(Array(2).fill("ERR_COUNTERSIGN_AUTHENTICATION"));
+  });
+});
+
+describe.each(["hybrid", "sealed-box"] as const)("our client, with the suite of %s,", (suite) => {
+  it("enters a stranger's server, says something, and closes", async () => {
+    const cipher = await ciphers[suite]();
+    const { publicKey, privateKey } = serverKey(suite);
+    const common = { suite: suites[suite], application: "echo", serverKey: publicKey };
+    const stranger = createServer().listen(0, "127.0.0.1");
+    const admitted = once(stranger, "connection").then(([socket]) => admit(socket, common, privateKey, alice));
+    await once(stranger, "listening");
+    const session = await connect({
+      transport: tcp(),
+      address: `127.0.0.1:${(stranger.address() as AddressInfo).port}`,
+      application: "echo",
+      cipher,
+      server: cipher.serverKem.importPublicKey(publicKey),
+      authenticate: sharedKey("alice", aliceKey),
+    });
+    await using channel = await admitted;
+    expect(session.binding).toEqual(channel.exporter);
+    await session.send("hello");
+    await expectFrames(channel, frames.message("hello"));
+    channel.send(frames.part(Buffer.alloc(300, "a")), frames.message("z"));
+    for await (const message of session) {
+      expect(message.toString()).toBe(`${"a".repeat(300)}z`);
+      break;
+    }
+    const closed = session.close();
+    await expectFrames(channel, frames.close(0));
+    channel.send(frames.received, frames.close(0));
+    await expectFrames(channel, frames.received);
+    await closed;
+    stranger.close();
   });
 });
 

@@ -55,6 +55,24 @@ export function makeHello(common: Common, parts: HelloParts) {
   return { hello: join(head(fields.cookie ?? Buffer.alloc(32)), payload), state };
 }
 
+/** Takes HELLO as a server does. Throws when it is malformed or forged. `decapsulate` gives the secret. */
+export function takeHello(common: Common, hello: Uint8Array, decapsulate: (sealed: Uint8Array) => Uint8Array) {
+  const reader = new Reader(hello);
+  if (reader.number(1) !== 0xc1 || reader.number(1) !== 1) throw new Error("no HELLO");
+  const clientId = reader.take(8);
+  reader.take(32);
+  if (reader.take(reader.number(1)).toString() !== common.suite.name) throw new Error("another suite");
+  if (!reader.take(8).equals(keyHint(clientId, common.serverKey))) throw new Error("another key");
+  const sealed = reader.take(reader.number(2));
+  const clientKey = reader.take(reader.number(2)).subarray(-32);
+  const payload = reader.take(reader.number(2));
+  const state = beginTranscript(common);
+  state.mixHash(hello.subarray(0, hello.length - payload.length), "HELLO before its payload");
+  state.mixKey(decapsulate(sealed), "secret of serverKem");
+  state.decryptAndHash(payload, "HELLO's payload");
+  return { state, clientId, clientKey };
+}
+
 /** What ACCEPT is made from. `fields` replaces what it would say by itself. */
 export interface AcceptParts {
   readonly clientId: Uint8Array;

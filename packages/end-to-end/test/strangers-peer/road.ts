@@ -7,7 +7,7 @@ export class Road implements AsyncDisposable {
   readonly #bytes: AsyncIterator<Buffer>;
   #left: Buffer = Buffer.alloc(0);
 
-  private constructor(socket: Socket) {
+  constructor(socket: Socket) {
     this.#socket = socket;
     this.#bytes = socket[Symbol.asyncIterator]();
   }
@@ -28,6 +28,13 @@ export class Road implements AsyncDisposable {
   async receive(): Promise<Buffer | undefined> {
     const head = await this.#take(4);
     return head && (await this.#take(head.readUInt32BE()));
+  }
+
+  /** The next packet, which there is to be. */
+  async next(): Promise<Buffer> {
+    const packet = await this.receive();
+    if (!packet) throw new Error("The other side has left.");
+    return packet;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

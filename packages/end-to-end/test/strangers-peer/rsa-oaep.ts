@@ -1,4 +1,4 @@
-import { constants, createPublicKey, publicEncrypt } from "node:crypto";
+import { constants, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt } from "node:crypto";
 import { type Bytes, join, u32 } from "./bytes.ts";
 import { sha256 } from "./key-schedule.ts";
 
@@ -23,6 +23,13 @@ export function encrypt(publicKey: Uint8Array, secret: Bytes, seed: Uint8Array, 
   const maskedSeed = xor(seed, mgf1(maskedBlock, 32));
   const encoded = join(Buffer.of(flaws.first ?? 0), maskedSeed, maskedBlock);
   return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, encoded);
+}
+
+/** RSAES-OAEP-DECRYPT (RFC 8017 §7.1.2). */
+export function decrypt(privateKey: Uint8Array, sealed: Uint8Array): Buffer {
+  const key = createPrivateKey({ key: Buffer.from(privateKey), format: "der", type: "pkcs8" });
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  return privateDecrypt({ key, padding, oaepHash: "sha256", oaepLabel: Buffer.from(label) }, sealed);
 }
 
 /** RFC 8017 §B.2.1. */

@@ -12,3 +12,6 @@ export function sealBox(publicKey: Uint8Array, secret: Bytes, ephemeral: Uint8Ar
   const nonce = sodium.crypto_generichash(24, join(publicOf(ephemeral), publicKey), null);
   return join(publicOf(ephemeral), sodium.crypto_box_easy(join(secret), nonce, publicKey, ephemeral));
 }
+
+export const openBox = (privateKey: Uint8Array, sealed: Uint8Array): Buffer =>
+  join(sodium.crypto_box_seal_open(sealed, publicOf(privateKey), privateKey));
