@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, subtle, type webcrypto } from "node:crypto";
-import { type Identity, type PublicKey, UsageError } from "@countersign/core";
+import { type Identity, UsageError } from "@countersign/core";
 import { checkRsaKey } from "./rsa-key.ts";
-import { oaepLabel, RsaPublicKey, secretBytes } from "./rsa-public-key.ts";
+import { oaepLabels, RsaPublicKey, secretBytes } from "./rsa-public-key.ts";
 
 /** Throws UsageError unless `privateKey` is an RSA key that is accepted. */
 export function rsaIdentity(privateKey: KeyObject): Identity {
@@ -10,8 +10,8 @@ export function rsaIdentity(privateKey: KeyObject): Identity {
 }
 
 /** Decrypts through WebCrypto, which works in libuv's thread pool; `privateDecrypt` would stop everything else. */
-class RsaIdentity implements Identity {
-  readonly publicKey: PublicKey;
+export class RsaIdentity implements Identity {
+  readonly publicKey: RsaPublicKey;
   readonly #privateKey: KeyObject;
   #imported: Promise<webcrypto.CryptoKey> | undefined;
 
@@ -20,9 +20,13 @@ class RsaIdentity implements Identity {
     this.#privateKey = privateKey;
   }
 
-  async decapsulate(sealed: Uint8Array): Promise<Uint8Array> {
+  decapsulate(sealed: Uint8Array): Promise<Uint8Array> {
+    return this.decapsulateFor(oaepLabels.serverKey, sealed);
+  }
+
+  async decapsulateFor(label: Uint8Array, sealed: Uint8Array): Promise<Uint8Array> {
     this.#imported ??= importForDecryption(this.#privateKey);
-    const secret = await subtle.decrypt({ name: "RSA-OAEP", label: oaepLabel }, await this.#imported, sealed);
+    const secret = await subtle.decrypt({ name: "RSA-OAEP", label }, await this.#imported, sealed);
     if (secret.byteLength !== secretBytes) {
       throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `A secret has ${secretBytes} bytes`);
     }
