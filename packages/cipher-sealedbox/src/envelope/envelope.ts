@@ -8,7 +8,12 @@ import { SealedBoxIdentity, SealedBoxPublicKey } from "../sealed-box-kem.ts";
  *
  * Rejects with UsageError ERR_COUNTERSIGN_INVALID_ARGUMENT or ERR_COUNTERSIGN_MESSAGE_TOO_LARGE.
  */
-export async function sealEnvelope(publicKey: PublicKey, message: Uint8Array | string): Promise<Buffer> {
+export async function sealEnvelope(
+  publicKey: PublicKey,
+  message: Uint8Array | string,
+  options: NoOptions = {},
+): Promise<Buffer> {
+  refuseOptions(options);
   if (!(publicKey instanceof SealedBoxPublicKey)) {
     throw unsuitable("`publicKey` is not a public key of sealedBox(): loadPublicKey reads one.", publicKey);
   }
@@ -21,7 +26,8 @@ export async function sealEnvelope(publicKey: PublicKey, message: Uint8Array | s
  * Rejects with PeerError ERR_COUNTERSIGN_ENVELOPE, whatever is wrong with the envelope (spec: E-10), and with
  * UsageError as above, also for an identity that has served sessions: envelopes need a key of their own (spec: E-11).
  */
-export async function openEnvelope(identity: Identity, envelope: Uint8Array): Promise<Buffer> {
+export async function openEnvelope(identity: Identity, envelope: Uint8Array, options: NoOptions = {}): Promise<Buffer> {
+  refuseOptions(options);
   if (!(identity instanceof SealedBoxIdentity)) {
     throw unsuitable("`identity` is not an identity of sealedBox(): loadIdentity reads one.", identity);
   }
@@ -35,6 +41,15 @@ export async function openEnvelope(identity: Identity, envelope: Uint8Array): Pr
     const message = "The envelope cannot be opened: it was changed or cut off, or is sealed for another key.";
     throw new PeerError("ERR_COUNTERSIGN_ENVELOPE", message);
   }
+}
+
+/** A sealed box binds no context. Without this, one that hybrid()'s envelopes have would be left out in silence. */
+type NoOptions = Readonly<Record<string, never>>;
+
+function refuseOptions(options: NoOptions): void {
+  const [name] = Object.keys(options ?? {});
+  if (name === undefined) return;
+  throw invalid(`There is no option \`${name}\`: a sealed box takes no options, and has no context.`);
 }
 
 /** Of wasm's 2 GiB, libsodium needs room for message and envelope. */
