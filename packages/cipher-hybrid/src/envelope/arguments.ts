@@ -31,13 +31,13 @@ export function envelopeBytes(envelope: Uint8Array): Uint8Array {
   throw unsuitable("An envelope is a Buffer or another Uint8Array.", envelope);
 }
 
-/** A misspelt option is refused: without its context an envelope would open anywhere. */
+/** A copy. A misspelt option is refused: without its context an envelope would open anywhere. */
 export function contextOf(options: EnvelopeOptions): Uint8Array {
   if (typeof options !== "object" || options === null) throw invalid("Options are no object: { context: name }, say.");
   for (const name of Object.keys(options)) {
     if (name !== "context") throw invalid(`There is no option \`${name}\`. Options: context.`);
   }
-  return bytesOf(options.context ?? "", "`context` is");
+  return Uint8Array.from(bytesOf(options.context ?? "", "`context` is"));
 }
 
 function bytesOf(value: Uint8Array | string, subject: string): Uint8Array {

@@ -4,7 +4,7 @@ import { SealedBoxIdentity, SealedBoxPublicKey } from "../sealed-box-kem.ts";
 /**
  * Seals one message to a public key as libsodium's `crypto_box_seal` does, byte for byte (spec: E-9): whatever program
  * holds the private key and has libsodium opens it. Text is sealed as UTF-8. At most 512 MiB, and in this thread:
- * wasm takes some 30 ms for each MiB.
+ * wasm takes some 10 ms for each MiB.
  *
  * Rejects with UsageError ERR_COUNTERSIGN_INVALID_ARGUMENT or ERR_COUNTERSIGN_MESSAGE_TOO_LARGE.
  */
