@@ -1,0 +1,90 @@
+import type { Session } from "@countersign/core";
+import { decodeFromServer, encode, type FromServer, maxTextLength } from "../protocol.ts";
+import type { Screen } from "./screen.ts";
+import { help, readTyped } from "./typed.ts";
+
+/** Both directions between a session and a screen. Notices begin with "*", which no name does. */
+export class Conversation {
+  readonly #session: Session;
+  readonly #screen: Screen;
+  /** How the two ends talk, for the status. */
+  readonly #means: string;
+  #names: readonly string[] = [];
+  #leaving = false;
+
+  constructor(session: Session, screen: Screen, means: string) {
+    this.#session = session;
+    this.#screen = screen;
+    this.#means = means;
+  }
+
+  /** Resolves when the user has left, or the server has closed; rejects with what ended the session otherwise. */
+  async run(): Promise<void> {
+    const hearing = this.#hear().finally(() => this.#screen.close());
+    await Promise.all([hearing, this.#speak()]);
+  }
+
+  async #hear(): Promise<void> {
+    for await (const bytes of this.#session) {
+      const message = decodeFromServer(bytes);
+      await this.#screen.show(
+        message ? this.#take(message) : "* The server sent something that this version does not know.",
+      );
+    }
+    await this.#screen.show(this.#leaving ? "* You have left." : "* The server has closed.");
+  }
+
+  /** Returns what is to be shown. */
+  #take(message: FromServer): string {
+    switch (message.kind) {
+      case "welcome":
+        this.#setNames(message.names);
+        return `* You have joined: ${this.#means}. Here: ${this.#who}. /help says what else there is.`;
+      case "said":
+        return `${message.name}: ${message.text}`;
+      case "joined":
+        this.#setNames([...this.#names, message.name].sort());
+        return `* ${message.name} has joined`;
+      case "left":
+        this.#setNames(this.#names.filter((name) => name !== message.name));
+        return `* ${message.name} ${message.how}`;
+      case "goodbye":
+        return `* ${message.reason}`;
+    }
+  }
+
+  #setNames(names: readonly string[]): void {
+    this.#names = names;
+    this.#screen.setStatus(` ${this.#means} │ ${names.length} here: ${this.#who} `);
+  }
+
+  get #who(): string {
+    return this.#names.join(", ");
+  }
+
+  /** What goes wrong with the session, hearing tells. */
+  async #speak(): Promise<void> {
+    for await (const line of this.#screen.lines) {
+      const typed = readTyped(line);
+      if (typed.kind === "quit") break;
+      if (typed.kind === "say") await this.#say(typed.text);
+      else if (typed.kind === "who") await this.#screen.show(`* Here: ${this.#who}`);
+      else if (typed.kind === "help") for (const row of help) await this.#screen.show(row);
+      else if (typed.kind === "unknown")
+        await this.#screen.show(`* There is no ${typed.word}: /help says what there is.`);
+    }
+    this.#leaving = true;
+    await this.#session.close({ timeout: leaveTimeoutMs }).catch(() => {});
+  }
+
+  async #say(text: string): Promise<void> {
+    if (text.length > maxTextLength) {
+      await this.#screen.show(`* Not said: ${text.length} characters are more than the ${maxTextLength} of a line.`);
+    } else {
+      await this.#session.send(encode({ kind: "say", text })).catch(() => {});
+    }
+  }
+}
+
+/** The server takes what somebody said at its own pace, and confirms when it has all. */
+const leaveTimeoutMs = 30_000;
