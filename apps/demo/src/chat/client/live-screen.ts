@@ -11,7 +11,7 @@ import type { Screen } from "./screen.ts";
  */
 export class LiveScreen implements Screen {
   readonly lines: AsyncIterable<string>;
-  readonly #editor: Interface;
+  readonly #editor: Editor;
   readonly #output: WriteStream;
   readonly #name: string;
   #status = "";
@@ -28,22 +28,22 @@ export class LiveScreen implements Screen {
       this.#clear();
       this.#closed = true;
     });
-    output.on("resize", () => this.#draw());
+    output.on("resize", () => this.setStatus(this.#status));
     output.on("error", () => this.close());
     this.#draw();
   }
 
   show(line: string): Promise<void> {
-    // readline redraws from as many rows above the cursor as the cursor was below the first row when it was last drawn.
-    const rows = this.#closed ? 0 : this.#clear();
     return new Promise((resolve) => {
-      this.#output.write(`${printable(line)}\n${"\n".repeat(rows)}`, () => resolve());
+      this.#clear();
+      this.#output.write(`${printable(line)}\n`, () => resolve());
       this.#draw();
     });
   }
 
   setStatus(status: string): void {
-    this.#status = printable(status);
+    this.#clear();
+    this.#status = status;
     this.#draw();
   }
 
@@ -51,35 +51,37 @@ export class LiveScreen implements Screen {
     this.#editor.close();
   }
 
-  #draw(): void {
-    if (this.#closed) return;
-    this.#editor.setPrompt(this.#prompt());
-    this.#editor.prompt(true);
+  /** Clears status and typed line, and leaves the cursor where they began. */
+  #clear(): void {
+    if (!this.#closed) this.#clearFrom(this.#editor.getCursorPos().rows);
   }
 
-  #prompt(): string {
-    const status = this.#status.slice(0, this.#output.columns - 1);
-    return `${styleText("inverse", status)}\n${this.#name}> `;
-  }
-
-  /** Clears the status and what is typed. Returns how many rows the cursor was below the first. */
-  #clear(): number {
-    const { rows } = this.#editor.getCursorPos();
-    this.#clearFrom(rows);
-    return rows;
-  }
-
-  #clearFrom(rows: number): void {
-    moveCursor(this.#output, 0, -rows);
+  #clearFrom(rowsAbove: number): void {
+    moveCursor(this.#output, 0, -rowsAbove);
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
   }
 
-  /** readline leaves an entered line where it was typed, and begins a new row: it is shown when it is said. */
+  /** Draws status and typed line from the cursor on. */
+  #draw(): void {
+    if (this.#closed) return;
+    this.#editor.setPrompt(this.#prompt());
+    this.#editor.prevRows = 0;
+    this.#editor.prompt(true);
+  }
+
+  #prompt(): string {
+    const status = printable(this.#status).slice(0, this.#output.columns - 1);
+    return `${styleText("inverse", status)}\n${this.#name}> `;
+  }
+
+  /** readline leaves an entered line where it was typed, and goes to the next row. It is shown when it is said. */
   #takeBack(line: string): void {
     this.#editor.setPrompt(this.#prompt() + line);
-    const { rows } = this.#editor.getCursorPos();
-    this.#clearFrom(rows + 1);
+    this.#clearFrom(this.#editor.getCursorPos().rows + 1);
     this.#draw();
   }
 }
+
+/** `prevRows`: how far above the cursor readline begins to draw. Not documented, and wrong after a paste. */
+type Editor = Interface & { prevRows?: number };

@@ -1,0 +1,100 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { generateSharedKey } from "@countersign/core";
+import { afterEach, describe, expect, it } from "vitest";
+import { cipherNames } from "../../src/ciphers.ts";
+import { Chat } from "./fixtures/chat.ts";
+
+let chat: Chat;
+afterEach(() => chat.stop());
+
+describe("pnpm demo chat", () => {
+  it.each(cipherNames)("with %s lets three people talk, and each leave in a way of their own", async (cipher) => {
+    chat = await Chat.start(["alice", "bob", "carol"], cipher);
+    const alice = await chat.joined("alice");
+    const bob = await chat.joined("bob");
+    const carol = await chat.joined("carol");
+    await alice.sees(/\* bob has joined\n\* carol has joined\n/);
+    const all = [alice, bob, carol];
+
+    alice.types("hello");
+    await Promise.all(all.map((each) => each.sees(/^alice: hello$/m)));
+    carol.types("//who 你好");
+    await Promise.all(all.map((each) => each.sees(/^carol: \/who 你好$/m)));
+    bob.types("/who");
+    await bob.sees(/^\* Here: alice, bob, carol$/m);
+    bob.types("/dance");
+    await bob.sees(/^\* There is no \/dance: \/help says/m);
+
+    bob.types("/quit");
+    expect(await bob.end()).toBe(0);
+    await alice.sees(/^\* bob left$/m);
+    carol.types("before I go");
+    carol.endInput();
+    expect(await carol.end()).toBe(0);
+    await alice.sees(/^carol: before I go\n\* carol left$/m);
+    alice.kill("SIGINT");
+    expect(await alice.end()).toBe(0);
+    expect(alice.output).toMatch(/\* You have left\.\n$/);
+    await chat.server.sees(/ {2}alice left\n/);
+    chat.server.kill("SIGINT");
+    expect(await chat.server.end()).toBe(0);
+    expect([alice, bob, carol, chat.server].map(({ errors }) => errors)).toEqual(["", "", "", ""]);
+  });
+
+  it("tells the others when a client is killed, and goes on", async () => {
+    chat = await Chat.start(["alice", "bob"]);
+    const alice = await chat.joined("alice");
+    const bob = await chat.joined("bob");
+    bob.kill("SIGKILL");
+    await alice.sees(/^\* bob is gone: the connection broke$/m);
+    await chat.server.sees(/bob is gone: .*\(ERR_COUNTERSIGN_TRUNCATED\)/);
+    alice.types("/who");
+    await alice.sees(/^\* Here: alice$/m);
+  });
+
+  it("tells its clients when the server is killed", async () => {
+    chat = await Chat.start(["alice"]);
+    const alice = await chat.joined("alice");
+    chat.server.kill("SIGKILL");
+    expect(await alice.end()).toBe(1);
+    expect(alice.errors).toMatch(/^The server has gone \(ERR_COUNTERSIGN_TRUNCATED\): .*\n$/);
+  });
+
+  it("says goodbye to its clients when the server is interrupted", async () => {
+    chat = await Chat.start(["alice"]);
+    const alice = await chat.joined("alice");
+    chat.server.kill("SIGINT");
+    await alice.sees(/\* The server is closing\.\n\* The server has closed\.\n/);
+    expect([await alice.end(), await chat.server.end()]).toEqual([0, 0]);
+  });
+
+  it("counts somebody at two places as one", async () => {
+    chat = await Chat.start(["alice", "bob"]);
+    const alice = await chat.joined("alice");
+    const phone = await chat.joined("bob");
+    const desk = await chat.joined("bob");
+    await desk.sees(/Here: alice, bob\./);
+    phone.types("/quit");
+    await phone.end();
+    desk.types("still here");
+    await alice.sees(/bob: still here\n/);
+    desk.types("/quit");
+    await alice.sees(/bob left\n/);
+    expect(alice.output.match(/bob (has joined|left)/g)).toEqual(["bob has joined", "bob left"]);
+  });
+
+  it("lets somebody in whose key was added while the server runs, and not once it is removed", async () => {
+    chat = await Chat.start([]);
+    expect(chat.server.output).toMatch(/may join +nobody yet/);
+    expect(await chat.run("add", "dave").end()).toBe(0);
+    await chat.joined("dave");
+    const { rm } = await import("node:fs/promises");
+    const key = generateSharedKey();
+    const keyFile = join(chat.folder, "kept.key");
+    await writeFile(keyFile, key);
+    await rm(join(chat.folder, "keys", "dave.key"));
+    const again = chat.join("dave", "--key-file", keyFile);
+    expect(await again.end()).toBe(1);
+  });
+});
