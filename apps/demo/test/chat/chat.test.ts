@@ -1,6 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { generateSharedKey } from "@countersign/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { cipherNames } from "../../src/ciphers.ts";
 import { Chat } from "./fixtures/chat.ts";
@@ -84,17 +83,27 @@ describe("pnpm demo chat", () => {
     expect(alice.output.match(/bob (has joined|left)/g)).toEqual(["bob has joined", "bob left"]);
   });
 
-  it("lets somebody in whose key was added while the server runs, and not once it is removed", async () => {
+  it("lets somebody in whose key was made while the server runs, and not once it is removed", async () => {
     chat = await Chat.start([]);
     expect(chat.server.output).toMatch(/may join +nobody yet/);
     expect(await chat.run("add", "dave").end()).toBe(0);
+    const key = await readFile(join(chat.folder, "keys", "dave.key"), "utf8");
     await chat.joined("dave");
-    const { rm } = await import("node:fs/promises");
-    const key = generateSharedKey();
-    const keyFile = join(chat.folder, "kept.key");
-    await writeFile(keyFile, key);
     await rm(join(chat.folder, "keys", "dave.key"));
-    const again = chat.join("dave", "--key-file", keyFile);
-    expect(await again.end()).toBe(1);
+    expect(await chat.join("dave", { key }).end()).toBe(1);
+    await chat.server.sees(/refused .*ERR_COUNTERSIGN_AUTHENTICATION/);
+  });
+
+  it("says all that is piped into it before it leaves, without losing those who read", async () => {
+    chat = await Chat.start(["alice", "bob"]);
+    const alice = await chat.joined("alice");
+    const bob = await chat.joined("bob");
+    const lines = Array.from({ length: 1_200 }, (_, index) => `${index} ${"x".repeat(1_000)}`);
+    bob.types(lines.join("\n"));
+    bob.endInput();
+    expect(await bob.end()).toBe(0);
+    await alice.sees(/\* bob left\n/);
+    const said = [...alice.output.matchAll(/^bob: (.*)$/gm)].map(([, text]) => text);
+    expect(said).toEqual(lines);
   });
 });

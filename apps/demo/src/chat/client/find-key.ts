@@ -8,12 +8,13 @@ import { type ChatFolder, readKey } from "../folder.ts";
  * machine, or from whoever sits at the terminal. Throws UsageError when there is none.
  */
 export async function findKey(name: string, file: string | undefined, folder: ChatFolder): Promise<string> {
-  const key =
-    file === undefined
-      ? process.env.COUNTERSIGN_CHAT_KEY || (await folder.key(name)) || (await askForKey(name))
-      : await readKey(file);
+  if (file !== undefined) {
+    const key = await readKey(file);
+    if (key) return key;
+    throw invalidArgument(`There is no key in --key-file ${file}.`);
+  }
+  const key = process.env.COUNTERSIGN_CHAT_KEY?.trim() || (await folder.key(name)) || (await askForKey(name));
   if (key) return key;
-  if (file !== undefined) throw invalidArgument(`There is no key in --key-file ${file}.`);
   throw invalidArgument(
     `There is no key for ${name}: name its file with --key-file, or set COUNTERSIGN_CHAT_KEY. ` +
       `"pnpm demo chat add ${name}" makes one, where the server runs.`,

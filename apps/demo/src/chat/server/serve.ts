@@ -29,6 +29,8 @@ export async function serve(args: readonly string[]): Promise<ExitCode> {
     authenticate: sharedKeys((name) => folder.key(name)),
     limits,
   });
+  const room = new Room();
+  closeWhenInterrupted(server, room);
   const names = await folder.names();
   console.log(`listening on  ${server.address}, TCP, ${cipherName}
 public key    ${folder.publicKeyFile(cipherName)}
@@ -36,7 +38,8 @@ fingerprint   ${fingerprint(identity.publicKey)}
 may join      ${names.join(", ") || "nobody yet: pnpm demo chat add NAME"}
 to join       pnpm demo chat join NAME --address ${reachable(server.address)}
 `);
-  await runUntilInterrupted(server);
+  await attend(server, room, log);
+  await server.close();
   return 0;
 }
 
@@ -47,16 +50,14 @@ const options = {
   folder: { type: "string", default: defaultFolder },
 } as const;
 
-async function runUntilInterrupted(server: Server): Promise<void> {
-  const room = new Room();
-  const stop = () => {
+/** Once: a second interrupt does not wait for anybody. */
+function closeWhenInterrupted(server: Server, room: Room): void {
+  const close = () => {
     log("closing");
     room.close("The server is closing.");
     void server.close();
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
-  await attend(server, room, log);
-  await server.close();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, close);
 }
 
 /** An address of all interfaces is none to connect to. */
