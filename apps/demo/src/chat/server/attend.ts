@@ -1,27 +1,30 @@
 import { setTimeout } from "node:timers/promises";
 import type { CountersignError, Server, Session } from "@countersign/core";
 import { decodeFromClient } from "../protocol.ts";
-import { Pace } from "./pace.ts";
-import type { Room } from "./room.ts";
+import type { Pace } from "./pace.ts";
+import type { Member, Room } from "./room.ts";
 import { SessionMember } from "./session-member.ts";
 
 /** Takes a line about what happens, for whoever runs the server. */
 export type Log = (line: string) => void;
 
-/** Brings every client of the server into the room. Resolves when the server is closed. */
-export async function attend(server: Server, room: Room, log: Log): Promise<void> {
+/**
+ * Brings every client of the server into the room. All of them together say no more than `pace` lets pass, in bytes: who
+ * would say more waits, and who reads as fast as that always keeps up. Resolves when the server is closed.
+ */
+export async function attend(server: Server, room: Room, pace: Pace, log: Log): Promise<void> {
   server.on("refused", (error, address) => log(`refused ${address}: ${inWords(error)}`));
   server.on("fault", (error) => log(`in trouble: ${inWords(error)}`));
-  for await (const session of server) void accompany(session, room, log);
+  for await (const session of server) void accompany(session, room, pace, log);
 }
 
 /** Never rejects. */
-async function accompany(session: Session, room: Room, log: Log): Promise<void> {
+async function accompany(session: Session, room: Room, pace: Pace, log: Log): Promise<void> {
   const member = new SessionMember(session, session.peer.name ?? "");
   log(`${member.name} joined from ${session.remoteAddress}`);
   room.join(member);
   try {
-    await listenTo(session, member, room, log);
+    await listenTo(session, member, room, pace, log);
     log(`${member.name} left`);
     room.leave(member, "left");
   } catch (error) {
@@ -30,13 +33,12 @@ async function accompany(session: Session, room: Room, log: Log): Promise<void> 
   }
 }
 
-async function listenTo(session: Session, member: SessionMember, room: Room, log: Log): Promise<void> {
-  const pace = new Pace({ burst: 1024 * 1024, perSecond: 256 * 1024 }, performance.now());
+async function listenTo(session: Session, member: Member, room: Room, pace: Pace, log: Log): Promise<void> {
   for await (const bytes of session) {
     const message = decodeFromClient(bytes);
     if (message) room.say(member, message.text);
     else log(`${member.name} sent a message that this version does not know`);
-    // Who says more than others could read waits: the session's backpressure reaches back to the sender.
+    // Not reading on is felt by the sender, as backpressure.
     const waitMs = pace.take(bytes.length, performance.now());
     if (waitMs > 0) await setTimeout(waitMs);
   }

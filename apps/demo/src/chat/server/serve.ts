@@ -10,6 +10,7 @@ import { limits } from "../limits.ts";
 import { printable } from "../printable.ts";
 import { application, maxMembers } from "../protocol.ts";
 import { attend } from "./attend.ts";
+import { Pace } from "./pace.ts";
 import { Room } from "./room.ts";
 
 /** Runs a chat server until it is interrupted. */
@@ -38,7 +39,7 @@ fingerprint   ${fingerprint(identity.publicKey)}
 may join      ${names.join(", ") || "nobody yet: pnpm demo chat add NAME"}
 to join       pnpm demo chat join NAME --address ${reachable(server.address)}
 `);
-  await attend(server, room, log);
+  await attend(server, room, new Pace({ burst: 256 * 1024, perSecond: 512 * 1024 }, performance.now()), log);
   await server.close();
   return 0;
 }
