@@ -25,8 +25,9 @@ pnpm demo chat join NAME [--address HOST:PORT] [--server-key FILE] [--key-file F
   --cipher      ${cipherNames.join(" or ")}, the same at both ends (hybrid)
   --folder      where the server keeps its keys (${defaultFolder})`,
 
-  run([action = "", ...args]) {
-    if (Object.hasOwn(actions, action)) return actions[action as keyof typeof actions](args);
-    throw invalidArgument(`A chat has no "${action}". It has: ${Object.keys(actions).join(", ")}.`);
+  async run([action, ...args]) {
+    if (action !== undefined && Object.hasOwn(actions, action)) return actions[action as keyof typeof actions](args);
+    const wanted = `It takes one of: ${Object.keys(actions).join(", ")}.`;
+    throw invalidArgument(`"pnpm demo chat${action === undefined ? "" : ` ${action}`}" does nothing. ${wanted}`);
   },
 };

@@ -68,6 +68,18 @@ describe("pnpm demo chat", () => {
     expect([await alice.end(), await chat.server.end()]).toEqual([0, 0]);
   });
 
+  it("leaves a server that does not answer when it is interrupted again", async () => {
+    chat = await Chat.start(["alice"]);
+    const alice = await chat.joined("alice");
+    chat.server.kill("SIGSTOP");
+    alice.types("can you hear me?");
+    alice.kill("SIGINT");
+    await alice.sees(/\* The server has not confirmed yet/);
+    alice.kill("SIGINT");
+    expect(await alice.end()).toBe(1);
+    expect(alice.errors).toBe("You have left. What you said last may be lost.\n");
+  });
+
   it("counts somebody at two places as one", async () => {
     chat = await Chat.start(["alice", "bob"]);
     const alice = await chat.joined("alice");

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateSharedKey } from "@countersign/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Program } from "../fixtures/program.ts";
 import { Chat } from "./fixtures/chat.ts";
-import type { Program } from "./fixtures/program.ts";
 
 let chat: Chat;
 let elsewhere: string;
@@ -82,7 +82,7 @@ describe("who cannot join is told why", () => {
 
 describe("bad arguments exit with 2 and say what is wrong", () => {
   it.each([
-    [["dance"], 'A chat has no "dance"'],
+    [["dance"], '"pnpm demo chat dance" does nothing. It takes one of: serve, add, join.'],
     [["join"], "A name is missing"],
     [["join", "alice", "bob"], '"bob" is too much'],
     [["join", "Älice"], '"Älice" is no name'],

@@ -24,6 +24,12 @@ export class Conversation {
     await Promise.all([hearing, this.#speak()]);
   }
 
+  /** Leaves as soon as the server has confirmed all that was said; called again, at once. */
+  leave(): void {
+    if (this.#leaving) this.#session.abort();
+    else this.#screen.close();
+  }
+
   async #hear(): Promise<void> {
     for await (const bytes of this.#session) {
       const message = decodeFromServer(bytes);
@@ -74,7 +80,9 @@ export class Conversation {
         await this.#screen.show(`* There is no ${typed.word}: /help says what there is.`);
     }
     this.#leaving = true;
+    const patience = setTimeout(() => void this.#screen.show(stillLeaving), patienceMs);
     await this.#session.close({ timeout: leaveTimeoutMs }).catch(() => {});
+    clearTimeout(patience);
   }
 
   async #say(text: string): Promise<void> {
@@ -85,6 +93,9 @@ export class Conversation {
     }
   }
 }
+
+const stillLeaving = "* The server has not confirmed yet that it has all you said. Ctrl-C leaves without that.";
+const patienceMs = 1_000;
 
 /** The server takes what somebody said at its own pace, and confirms when it has all. */
 const leaveTimeoutMs = 30_000;

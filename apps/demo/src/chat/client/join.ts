@@ -46,7 +46,7 @@ const options = {
 
 async function converse(session: Session, name: string, means: string): Promise<void> {
   const screen = openScreen(process.stdin, process.stdout, name);
-  // Once: whoever cannot wait until the server has confirmed interrupts again.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => screen.close());
-  await new Conversation(session, screen, means).run();
+  const conversation = new Conversation(session, screen, means);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => conversation.leave());
+  await conversation.run();
 }

@@ -10,6 +10,7 @@ export function whyNot(error: CountersignError): string {
 
 /** Why a conversation ended that nobody closed. */
 export function whyEnded({ code, message }: CountersignError): string {
+  if (code === "ERR_COUNTERSIGN_ABORTED") return "You have left. What you said last may be lost.";
   const isGone = code === "ERR_COUNTERSIGN_TRUNCATED" || code === "ERR_COUNTERSIGN_IDLE_TIMEOUT";
   return `${isGone ? "The server has gone" : "The conversation broke off"} (${code}): ${printable(message)}`;
 }
