@@ -19,10 +19,14 @@ export class ChatFolder {
     this.#path = path;
   }
 
-  /** Makes it, unless it is there. */
+  /** Makes it, unless it is there. Rejects with UsageError when that cannot be. */
   async create(): Promise<void> {
-    await mkdir(this.#keys, { recursive: true, mode: 0o700 });
-    await writeFile(join(this.#path, ".gitignore"), "*\n");
+    try {
+      await mkdir(this.#keys, { recursive: true, mode: 0o700 });
+      await writeFile(join(this.#path, ".gitignore"), "*\n");
+    } catch (error) {
+      throw invalidArgument(`Folder ${this.#path} cannot be used: ${(error as Error).message}`, error);
+    }
   }
 
   identityFile(cipher: CipherName): string {

@@ -22,6 +22,8 @@ describe("pnpm demo chat", () => {
     await Promise.all(all.map((each) => each.sees(/^carol: \/who 你好$/m)));
     bob.types("/who");
     await bob.sees(/^\* Here: alice, bob, carol$/m);
+    bob.types("x".repeat(8_001));
+    await bob.sees(/^\* Not said: 8001 characters are more than the 8000 of a line\.$/m);
     bob.types("/dance");
     await bob.sees(/^\* There is no \/dance: \/help says/m);
 

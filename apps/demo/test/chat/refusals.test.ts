@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateSharedKey } from "@countersign/core";
+import { generateSharedKey, UsageError } from "@countersign/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chatCommand } from "../../src/chat/command.ts";
 import type { Program } from "../fixtures/program.ts";
 import { Chat } from "./fixtures/chat.ts";
 
@@ -80,9 +81,10 @@ describe("who cannot join is told why", () => {
   });
 });
 
-describe("bad arguments exit with 2 and say what is wrong", () => {
+describe("bad arguments", () => {
   it.each([
     [["dance"], '"pnpm demo chat dance" does nothing. It takes one of: serve, add, join.'],
+    [[], "It takes one of: serve, add, join."],
     [["join"], "A name is missing"],
     [["join", "alice", "bob"], '"bob" is too much'],
     [["join", "Älice"], '"Älice" is no name'],
@@ -93,14 +95,14 @@ describe("bad arguments exit with 2 and say what is wrong", () => {
     [["join", "alice", "--cipher", "sealed-box", "--address", "127.0.0.1"], "the port is missing"],
     [["serve", "--cipher", "sealed-box", "--port", "99999"], "the port must be a number"],
     [["serve", "alice"], "alice"],
-  ])("%j", async (args, reason) => {
-    const { code, output, errors } = await ending(chat.run(...args));
-    expect({ code, output }).toEqual({ code: 2, output: "" });
-    expect(errors).toContain(reason);
-    expect(errors).toContain("See pnpm demo --help.");
+  ])("%j say what is wrong", async (args, reason) => {
+    const folder = args.length > 0 ? ["--folder", chat.folder] : [];
+    const refused = await chatCommand.run([...args, ...folder]).catch((error) => error);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect(refused.message).toContain(reason);
   });
 
-  it("a port that is taken exits with 1", async () => {
+  it("of a port that is taken exit with 1", async () => {
     const port = chat.address.slice(chat.address.lastIndexOf(":") + 1);
     const { code, errors } = await ending(chat.run("serve", "--port", port, "--cipher", "sealed-box"));
     expect(code).toBe(1);
@@ -120,6 +122,14 @@ describe("the folder of a chat", () => {
       "sealed-box.key.pem",
       "sealed-box.pub.pem",
     ]);
+  });
+
+  it("is not made where a file is in the way", async () => {
+    const file = join(elsewhere, "file");
+    await writeFile(file, "");
+    const refused = await chatCommand.run(["add", "bob", "--folder", file]).catch((error) => error);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect(refused.message).toContain(`Folder ${file} cannot be used`);
   });
 
   it("gives a server the same key at each start", async () => {

@@ -1,7 +1,7 @@
 import type { Session } from "@countersign/core";
 import { decodeFromServer, encode, type FromServer, maxTextLength } from "../protocol.ts";
 import type { Screen } from "./screen.ts";
-import { help, readTyped } from "./typed.ts";
+import { help, readTyped, type Typed } from "./typed.ts";
 
 /** Both directions between a session and a screen. Notices begin with "*", which no name does. */
 export class Conversation {
@@ -73,11 +73,7 @@ export class Conversation {
     for await (const line of this.#screen.lines) {
       const typed = readTyped(line);
       if (typed.kind === "quit") break;
-      if (typed.kind === "say") await this.#say(typed.text);
-      else if (typed.kind === "who") await this.#screen.show(`* Here: ${this.#who}`);
-      else if (typed.kind === "help") for (const row of help) await this.#screen.show(row);
-      else if (typed.kind === "unknown")
-        await this.#screen.show(`* There is no ${typed.word}: /help says what there is.`);
+      await this.#obey(typed);
     }
     this.#leaving = true;
     const patience = setTimeout(() => void this.#screen.show(stillLeaving), patienceMs);
@@ -85,12 +81,23 @@ export class Conversation {
     clearTimeout(patience);
   }
 
-  async #say(text: string): Promise<void> {
-    if (text.length > maxTextLength) {
-      await this.#screen.show(`* Not said: ${text.length} characters are more than the ${maxTextLength} of a line.`);
-    } else {
-      await this.#session.send(encode({ kind: "say", text })).catch(() => {});
+  async #obey(typed: Typed): Promise<void> {
+    switch (typed.kind) {
+      case "say":
+        return this.#say(typed.text);
+      case "who":
+        return this.#screen.show(`* Here: ${this.#who}`);
+      case "help":
+        for (const row of help) await this.#screen.show(row);
+        return;
+      case "unknown":
+        return this.#screen.show(`* There is no ${typed.word}: /help says what there is.`);
     }
+  }
+
+  async #say(text: string): Promise<void> {
+    if (text.length <= maxTextLength) return this.#session.send(encode({ kind: "say", text })).catch(() => {});
+    await this.#screen.show(`* Not said: ${text.length} characters are more than the ${maxTextLength} of a line.`);
   }
 }
 
