@@ -1,8 +1,11 @@
 import type { Protection } from "../../cipher.ts";
 import { maxPacketBytes } from "../../wire.ts";
 
-/** A Protection under the key of this number. */
-export type Protect = (keyNumber: number) => Promise<Protection>;
+/** An AEAD under examination. */
+export interface ExaminedAead {
+  /** A Protection under the key of this number. */
+  protect(keyNumber: number): Promise<Protection>;
+}
 
 /** Bytes that are always the same for one seed, and differ between seeds. */
 export function pattern(bytes: number, seed = 0): Uint8Array {
