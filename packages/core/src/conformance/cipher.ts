@@ -4,8 +4,9 @@ import { type Cases, declare } from "./cases.ts";
 import { kemCases } from "./cipher/kem.ts";
 import { once } from "./cipher/once.ts";
 import { openCases } from "./cipher/open.ts";
-import { type ExaminedAead, pattern, sealed } from "./cipher/packet.ts";
+import { type ExaminedAead, sealed } from "./cipher/packet.ts";
 import { sealCases } from "./cipher/seal.ts";
+import { pattern } from "./pattern.ts";
 import type { Runner } from "./runner.ts";
 import { assertSameBytes } from "./same-bytes.ts";
 

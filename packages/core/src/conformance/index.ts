@@ -1,3 +1,9 @@
+export {
+  type AuthenticationPair,
+  type AuthenticatorExam,
+  authenticatorConformance,
+  type ProvingPair,
+} from "./authenticator.ts";
 export { type CipherExam, cipherConformance } from "./cipher.ts";
 export { type KeyFileExam, keyFileConformance } from "./key-files.ts";
 export type { Runner } from "./runner.ts";

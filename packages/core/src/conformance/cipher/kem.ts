@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { Identity, Kem } from "../../cipher.ts";
 import type { Cases } from "../cases.ts";
+import { pattern } from "../pattern.ts";
 import { assertOtherBytes, assertSameBytes } from "../same-bytes.ts";
-import { pattern } from "./packet.ts";
+
 import { x25519Traps } from "./x25519-traps.ts";
 
 /** A KEM under examination, and two identities that all cases share: it may take seconds to find a key. */

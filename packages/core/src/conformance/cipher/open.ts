@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Protection } from "../../cipher.ts";
 import type { Cases } from "../cases.ts";
+import { pattern } from "../pattern.ts";
 import { assertSameBytes } from "../same-bytes.ts";
-import { type ExaminedAead, pattern, sealed, shapes } from "./packet.ts";
+import { type ExaminedAead, sealed, shapes } from "./packet.ts";
 
 /** Sizes of plaintext, in bytes, that ciphers may treat differently. */
 const sizes = [0, 40, 5_000];

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cases } from "../cases.ts";
+import { pattern } from "../pattern.ts";
 import { assertOtherBytes, assertSameBytes } from "../same-bytes.ts";
-import { type ExaminedAead, pattern, sealed, shapes } from "./packet.ts";
+import { type ExaminedAead, sealed, shapes } from "./packet.ts";
 
 /** What `Protection.seal` promises, its limits among it. */
 export const sealCases: Cases<ExaminedAead> = {
