@@ -1,6 +1,7 @@
 import { checkBoundaries } from "./boundaries.mjs";
 import { run } from "./command.mjs";
 import { checkConsumer } from "./consumer.mjs";
+import { checkGuides } from "./guides.mjs";
 import { checkPackages } from "./packages.mjs";
 import { checkReadme } from "./readme.mjs";
 import { corePath } from "./root.mjs";
@@ -29,5 +30,6 @@ export const steps = [
   { name: "packages", what: "publint and attw on every packed package", run: checkPackages },
   { name: "consumer", what: "every entry of every package, from an empty project", run: checkConsumer },
   { name: "readme", what: "the README's example, from an empty project", run: checkReadme },
+  { name: "guides", what: "the guides' examples pass their exams, from empty projects", run: checkGuides },
   { name: "bench", what: "the benchmark's smoke profile", run: () => run("pnpm", ["bench", "--profile", "smoke"]) },
 ];
