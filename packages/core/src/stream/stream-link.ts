@@ -12,8 +12,7 @@ export interface StreamLinkOptions {
 
 /**
  * A reliable link over an open stream of bytes: a socket, a pipe, a channel of another protocol. Each packet travels as
- * its length, a big-endian u32, and its bytes. Nobody else may read or write the stream. Its `end` has to leave the
- * other direction open (`allowHalfOpen` of sockets), or a closing link could not read what the peer still sends.
+ * its length, a big-endian u32, and its bytes. Nobody else may read or write the stream.
  *
  * Every packet is sent from memory of its own, which is simple; a transport that has to be as fast as its socket, as
  * `tcp()` has, packs many into one write.

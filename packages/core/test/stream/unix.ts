@@ -12,7 +12,7 @@ export function unix(): Transport {
 async function dial(path: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Link> {
   check(path);
   signal?.throwIfAborted();
-  const socket = connect({ path, allowHalfOpen: true });
+  const socket = connect({ path });
   try {
     await once(socket, "connect", signal && { signal });
   } catch (cause) {
@@ -25,9 +25,7 @@ async function dial(path: string, { signal }: { signal?: AbortSignal | undefined
 
 async function listen(path: string, host: LinkHost): Promise<TransportListener> {
   check(path);
-  const server = createServer({ allowHalfOpen: true }, (socket) =>
-    host.accept(streamLink(socket, { remoteAddress: path })),
-  );
+  const server = createServer((socket) => host.accept(streamLink(socket, { remoteAddress: path })));
   try {
     await once(server.listen(path), "listening");
   } catch (cause) {
