@@ -3,31 +3,28 @@ import { once } from "node:events";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Cases } from "../cases.ts";
-import { code, contents, onStage, type SessionExam, take, takeAll } from "./stage.ts";
+import { assertMessages, code, contents, onStage, type SessionExam, take, takeAll } from "./stage.ts";
 
 export const closingCases: Cases<SessionExam> = {
   "delivers everything sent before it (S-6)": onStage(async ({ pair }) => {
     const { client, server } = await pair();
     const sent = Array.from({ length: 50 }, (_, i) => contents(i * 5_000, i));
     for (const message of sent) void client.send(message);
-    const received = takeAll(server);
-    await client.close();
-    assert.deepEqual(await received, sent);
+    const [received] = await Promise.all([takeAll(server), client.close()]);
+    assertMessages(received, sent);
   }),
 
   "waits for the answer to the last message (S-7)": onStage(async ({ pair }) => {
     const { client, server } = await pair();
-    const serving = (async () => {
+    const serve = async () => {
       for await (const message of server) {
         await new Promise((resolve) => setTimeout(resolve, 20));
         await server.send(`answer to ${message}`);
       }
-    })();
+    };
     await client.send("last question");
-    const answers = takeAll(client);
-    await client.close();
-    await serving;
-    assert.equal(String(await answers), "answer to last question");
+    const [answers] = await Promise.all([takeAll(client), client.close(), serve()]);
+    assert.equal(String(answers), "answer to last question");
   }),
 
   "lets a slow reader have everything, with nothing left out (S-5, S-7)": onStage(
@@ -50,14 +47,18 @@ export const closingCases: Cases<SessionExam> = {
 
   "of a server that speaks first and is done leaves the client free to answer (S-7)": onStage(
     async ({ connect, accepted }) => {
-      const serving = accepted().then(async (session) => {
+      const serve = async () => {
+        const session = await accepted();
         void session.send("a question");
         await session.close();
         return takeAll(session);
-      });
-      const client = await connect();
-      for await (const question of client) await client.send(`the answer to ${question}`);
-      assert.equal(String(await serving), "the answer to a question");
+      };
+      const answer = async () => {
+        const client = await connect();
+        for await (const question of client) await client.send(`the answer to ${question}`);
+      };
+      const [answers] = await Promise.all([serve(), answer()]);
+      assert.equal(String(answers), "the answer to a question");
     },
   ),
 
@@ -68,11 +69,12 @@ export const closingCases: Cases<SessionExam> = {
       flush: (done) => done(null, "!"),
     });
     const [near, far] = [client.stream(), server.stream()];
-    const serving = pipeline(far, upperCase, far);
-    near.end("hello");
     const answer: Buffer[] = [];
-    for await (const chunk of near) answer.push(chunk);
-    await serving;
+    const read = async () => {
+      for await (const chunk of near) answer.push(chunk);
+    };
+    near.end("hello");
+    await Promise.all([pipeline(far, upperCase, far), read()]);
     assert.equal(Buffer.concat(answer).toString(), "HELLO!");
   }),
 
@@ -83,10 +85,16 @@ export const closingCases: Cases<SessionExam> = {
 
   "is told once, without an error, on both sides (I-16)": onStage(async ({ pair }) => {
     const { client, server } = await pair();
-    const ends = [once(client, "close"), once(server, "close")];
+    const told = [client, server].map((session) => {
+      const ends: unknown[] = [];
+      session.on("close", (error) => ends.push(error));
+      return ends;
+    });
     await client.close();
     await client.close();
-    assert.deepEqual(await Promise.all(ends), [[undefined], [undefined]]);
+    while (!told.every((ends) => ends.length > 0)) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(told, [[undefined], [undefined]]);
   }),
 
   "is the end of sending, on both sides (S-10, I-17)": onStage(async ({ pair }) => {
@@ -150,9 +158,8 @@ export const closingCases: Cases<SessionExam> = {
   "of the server closes every session and refuses new ones (I-19)": onStage(async ({ pair, server, connect }) => {
     const { client, server: accepted } = await pair();
     void accepted.send("before the end");
-    const messages = takeAll(client);
-    await server.close();
-    assert.equal(String(await messages), "before the end");
+    const [messages] = await Promise.all([takeAll(client), server.close()]);
+    assert.equal(String(messages), "before the end");
     await assert.rejects(connect(), code("ERR_COUNTERSIGN_CONNECT"));
     assert.equal(server.sessions.size, 0);
   }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Cases } from "../cases.ts";
-import { code, contents, onStage, type SessionExam, take } from "./stage.ts";
+import { assertMessages, code, contents, onStage, type SessionExam, take } from "./stage.ts";
 
 export const consumingCases: Cases<SessionExam> = {
   "may leave an iteration and begin another where it stopped (I-7)": onStage(async ({ pair }) => {
@@ -19,7 +19,7 @@ export const consumingCases: Cases<SessionExam> = {
       messages.push(...batch);
       if (messages.length === 1_000) break;
     }
-    assert.deepEqual(
+    assertMessages(
       messages,
       Array.from({ length: 1_000 }, (_, i) => contents(i, i)),
     );
@@ -55,6 +55,18 @@ export const consumingCases: Cases<SessionExam> = {
     assert.equal(String(first), "one");
     await client.send("four");
     assert.equal(String(await take(server, 3)), "two,three,four");
+  }),
+
+  "may stop listening to everything, and leave the rest to another (I-7)": onStage(async ({ pair }) => {
+    const { client, server } = await pair();
+    const heard: string[] = [];
+    server.on("message", (message) => heard.push(String(message)));
+    await client.send("one");
+    while (heard.length < 1) await new Promise((resolve) => setImmediate(resolve));
+    server.removeAllListeners();
+    await client.send("two");
+    assert.equal(String(await take(server, 1)), "two");
+    assert.deepEqual(heard, ["one"]);
   }),
 
   "are one at a time (I-6)": onStage(async ({ pair }) => {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import {
   type Authenticator,
   type Cipher,
@@ -11,6 +12,7 @@ import {
   type Session,
   type Transport,
 } from "../../index.ts";
+import { assertSameBytes } from "../same-bytes.ts";
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -115,11 +117,17 @@ export async function takeAll(session: Session): Promise<Buffer[]> {
   return messages;
 }
 
+/** Not by `deepEqual`, which takes seconds to show how a large message differs. */
+export function assertMessages(actual: readonly Buffer[], expected: readonly Buffer[]): void {
+  assert.equal(actual.length, expected.length, "the number of messages");
+  for (const [index, message] of expected.entries()) assertSameBytes(actual[index], message, `message ${index}`);
+}
+
 /** Matches an error by its stable code. */
 export function code(expected: string): (error: unknown) => boolean {
   return (error) => {
-    if ((error as { code?: unknown }).code === expected) return true;
-    throw error;
+    if ((error as { code?: unknown } | undefined)?.code === expected) return true;
+    throw error ?? new assert.AssertionError({ message: `no error, but ${expected} was due` });
   };
 }
 
