@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { finished } from "node:stream/promises";
 import type { Cases } from "../cases.ts";
 import { assertMessages, code, contents, onStage, type SessionExam, take } from "./stage.ts";
 
@@ -88,6 +89,6 @@ export const consumingCases: Cases<SessionExam> = {
     for await (const chunk of incoming.iterator({ destroyOnReturn: false })) received.push(chunk);
     assert.ok(Buffer.concat(received).equals(sent));
     incoming.end();
-    if (!outgoing.closed) await once(outgoing.resume(), "close");
+    await Promise.all([finished(outgoing.resume()), finished(incoming)]);
   }),
 };
