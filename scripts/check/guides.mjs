@@ -32,7 +32,7 @@ export async function sitExam(folder, files, promised) {
   for (const [name, text] of files) {
     if (name !== "package.json") await writeFile(join(folder, name), text);
   }
-  const report = await read("node", ["--test", "--test-reporter=spec"], { cwd: folder });
+  const report = await read("node", ["--test", "--test-reporter=spec"], { cwd: folder, env: { FORCE_COLOR: "0" } });
   const printed = report.split("\n");
   const missing = promised.split("\n").filter((line) => !printed.includes(line));
   if (missing.length > 0) {

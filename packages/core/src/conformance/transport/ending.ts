@@ -88,11 +88,12 @@ export const endingCases: Cases<TransportExam> = {
 
   "lends nothing after the end, and takes every call (T-21)": (exam) =>
     withPair(exam, async ({ client, server, until }) => {
+      client.link.reserve(100);
       client.link.abort();
+      client.link.commit(100);
       await until("the end", () => server.sink.ends.length > 0);
       for (const { link } of [client, server]) {
         assert.equal(link.reserve(100), undefined);
-        link.commit(0);
         link.flush();
         link.pause();
         link.resume();
