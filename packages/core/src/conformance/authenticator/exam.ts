@@ -35,6 +35,6 @@ export interface ProvingExam {
   readonly name: string;
   /** "both": the server proves that it knows the client, too. */
   readonly proves: "client" | "both";
-  /** Called once for each case. */
+  /** Called once for each case; a case takes up to some hundred attempts, so let none of them be slow on purpose. */
   make(): ProvingPair | Promise<ProvingPair>;
 }

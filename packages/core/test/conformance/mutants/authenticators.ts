@@ -183,7 +183,7 @@ export const provingMutants: readonly AuthenticatorMutant<ProvingPair>[] = [
   },
   {
     fault: "does not look at the first byte of a message",
-    fails: "fails when any bit of a message is changed (A-17)",
+    fails: "fails when a bit of any byte of a message is changed (A-17)",
     mutate: both(
       withClient((step) => async (received) => sending(await step(received), (sent) => concat(zeros.slice(31), sent))),
       withServer((step) => (received) => step(received.slice(1))),
