@@ -18,16 +18,16 @@ for (const address of addresses) {
 }
 
 describe("the exam of transports fails a transport that", () => {
-  it.concurrent.each(mutants)("$fault", async ({ failsCase, mutate }) => {
-    const found = cases(mutate(tcp())).find(({ title }) => title === failsCase);
-    expect(found, `there is no case "${failsCase}"`).toBeDefined();
+  it.concurrent.each(mutants)("$fault", async ({ fails, mutate }) => {
+    const found = cases(mutate(tcp())).find(({ title }) => title === fails);
+    expect(found, `there is no case "${fails}"`).toBeDefined();
     await expect(found?.run()).rejects.toThrow();
   });
 });
 
 it("the exam of transports has a mutant for each case", () => {
   const titles = cases(tcp()).map(({ title }) => title);
-  expect(new Set(mutants.map(({ failsCase }) => failsCase))).toEqual(new Set(titles));
+  expect(new Set(mutants.map(({ fails }) => fails))).toEqual(new Set(titles));
 });
 
 function cases(transport: Transport) {
