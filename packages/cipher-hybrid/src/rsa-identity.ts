@@ -13,21 +13,31 @@ export function rsaIdentity(privateKey: KeyObject): Identity {
 class RsaIdentity implements Identity {
   readonly publicKey: PublicKey;
   readonly #privateKey: KeyObject;
-  #imported: Promise<webcrypto.CryptoKey> | undefined;
+  #key: webcrypto.CryptoKey | undefined;
 
   constructor(privateKey: KeyObject) {
     this.publicKey = new RsaPublicKey(createPublicKey(privateKey));
     this.#privateKey = privateKey;
   }
 
-  async decapsulate(sealed: Uint8Array): Promise<Uint8Array> {
-    this.#imported ??= importForDecryption(this.#privateKey);
-    const secret = await subtle.decrypt({ name: "RSA-OAEP", label: oaepLabel }, await this.#imported, sealed);
-    if (secret.byteLength !== secretBytes) {
-      throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `A secret has ${secretBytes} bytes`);
-    }
-    return new Uint8Array(secret);
+  /** The work begins before this returns, once the key was imported by an earlier one. */
+  decapsulate(sealed: Uint8Array): Promise<Uint8Array> {
+    return this.#key ? decrypt(this.#key, sealed) : this.#importAndDecrypt(sealed);
   }
+
+  async #importAndDecrypt(sealed: Uint8Array): Promise<Uint8Array> {
+    const key = await importForDecryption(this.#privateKey);
+    this.#key = key;
+    return decrypt(key, sealed);
+  }
+}
+
+async function decrypt(key: webcrypto.CryptoKey, sealed: Uint8Array): Promise<Uint8Array> {
+  const secret = await subtle.decrypt({ name: "RSA-OAEP", label: oaepLabel }, key, sealed);
+  if (secret.byteLength !== secretBytes) {
+    throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `A secret has ${secretBytes} bytes`);
+  }
+  return new Uint8Array(secret);
 }
 
 async function importForDecryption(privateKey: KeyObject): Promise<webcrypto.CryptoKey> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cases } from "../cases.ts";
-import { assertSameBytes } from "../same-bytes.ts";
-import { assertMessages, code, contents, onStage, type SessionExam, take } from "./stage.ts";
+import { assertSameBytes, assertSameList } from "../same-bytes.ts";
+import { code, contents, onStage, type SessionExam, take } from "./stage.ts";
 
 export const messageCases: Cases<SessionExam> = {
   "carry text and bytes both ways (I-1)": onStage(async ({ pair }) => {
@@ -9,7 +9,7 @@ export const messageCases: Cases<SessionExam> = {
     await client.send("grüße");
     await server.send(Uint8Array.of(1, 2, 3));
     assert.equal((await take(server, 1))[0]?.toString(), "grüße");
-    assertMessages(await take(client, 1), [Buffer.from([1, 2, 3])]);
+    assertSameList(await take(client, 1), [Buffer.from([1, 2, 3])]);
   }),
 
   "arrive whole, once and in order, whatever their size (D-1, D-2, D-3)": onStage(async ({ pair }) => {
@@ -17,7 +17,7 @@ export const messageCases: Cases<SessionExam> = {
     const sizes = [0, 1, 63, 64, 65, 1_000, 16_383, 16_384, 32_767, 32_768, 32_769, 65_500, 65_536, 131_072, 1_000_003];
     const messages = sizes.flatMap((size, index) => [contents(size, index), contents(index, size)]);
     for (const message of messages) void client.send(message);
-    assertMessages(await take(server, messages.length), messages);
+    assertSameList(await take(server, messages.length), messages);
   }),
 
   "are Buffers that stay unchanged (I-2)": onStage(async ({ pair }) => {
@@ -36,7 +36,7 @@ export const messageCases: Cases<SessionExam> = {
       const message = contents(size, 1);
       await client.send(message);
       message.fill(0);
-      assertMessages(await take(server, 1), [contents(size, 1)]);
+      assertSameList(await take(server, 1), [contents(size, 1)]);
     }
   }),
 
@@ -46,7 +46,7 @@ export const messageCases: Cases<SessionExam> = {
       assert.equal(client.maxMessageBytes, 300_000);
       assert.throws(() => client.send(Buffer.alloc(300_001)), code("ERR_COUNTERSIGN_MESSAGE_TOO_LARGE"));
       await client.send(contents(300_000, 7));
-      assertMessages(await take(server, 1), [contents(300_000, 7)]);
+      assertSameList(await take(server, 1), [contents(300_000, 7)]);
     },
     { limits: { maxMessageBytes: 300_000 } },
   ),
@@ -63,7 +63,7 @@ export const messageCases: Cases<SessionExam> = {
     server.once("session", (session) => {
       for (const message of sent) void session.send(message);
     });
-    assertMessages(await take(await connect(), sent.length), sent);
+    assertSameList(await take(await connect(), sent.length), sent);
   }),
 
   "of many sessions at once do not mix (I-4)": onStage(async ({ connect, accepted }) => {
@@ -75,7 +75,7 @@ export const messageCases: Cases<SessionExam> = {
       const session = await connect();
       const sent = Array.from({ length: 20 }, (_, i) => contents(i * 997, salt));
       for (const message of sent) void session.send(message);
-      assertMessages(await take(session, sent.length), sent);
+      assertSameList(await take(session, sent.length), sent);
       await session.close();
     };
     const salts = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -12,7 +12,6 @@ import {
   type Session,
   type Transport,
 } from "../../index.ts";
-import { assertSameBytes } from "../same-bytes.ts";
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -115,12 +114,6 @@ export async function takeAll(session: Session): Promise<Buffer[]> {
   const messages: Buffer[] = [];
   for await (const message of session) messages.push(message);
   return messages;
-}
-
-/** Not by `deepEqual`, which takes seconds to show how a large message differs. */
-export function assertMessages(actual: readonly Buffer[], expected: readonly Buffer[]): void {
-  assert.equal(actual.length, expected.length, "the number of messages");
-  for (const [index, message] of expected.entries()) assertSameBytes(actual[index], message, `message ${index}`);
 }
 
 /** Matches an error by its stable code. */
