@@ -60,6 +60,11 @@ export class Authentication implements Phase, FrameSink {
     return this.#opener.forged;
   }
 
+  /** A message of the peer's is here, and what it leads to is not. */
+  get working(): boolean {
+    return this.#working;
+  }
+
   /** The client's first step. Throws PeerError unless the server offers its mechanism (spec: A-7). */
   begin(offers: readonly string[], now: number): void {
     if (this.#config.role !== "client") return;
