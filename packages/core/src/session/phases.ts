@@ -81,6 +81,7 @@ export class Phases {
 
   /** Epoch 0 is over, and so is everything before it. */
   leaveAuthentication(): void {
+    this.#forged += this.authentication?.forged ?? 0;
     this.authentication?.destroy();
     this.opening?.destroy();
     this.authentication = undefined;
