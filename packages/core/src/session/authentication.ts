@@ -33,6 +33,7 @@ export class Authentication implements Phase, FrameSink {
   #flightOffset = 0;
   #written = 0;
   #working = false;
+  #closed = false;
   #now = 0;
 
   constructor(config: SessionConfig, host: PhaseHost, { state, challenge }: HandshakeResult) {
@@ -82,9 +83,12 @@ export class Authentication implements Phase, FrameSink {
   }
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (this.#closed) return;
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#host.handleClose(argument || CloseCode.aborted);
-    else if (type !== FrameType.ping) {
+    else if (type === FrameType.close) {
+      this.#closed = true;
+      this.#host.handleClose(argument || CloseCode.aborted);
+    } else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }
   }
