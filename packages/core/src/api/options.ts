@@ -87,6 +87,7 @@ export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
 /** A limit that is given as undefined has its default. */
 function given(limits: Partial<Limits> = {}): Partial<Limits> {
+  if (typeof limits !== "object" || limits === null) throw invalid("`limits` is not an object of limits.");
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
