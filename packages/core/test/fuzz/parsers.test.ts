@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { checkOptions } from "../../src/api/options.ts";
 import { sharedKey, sharedKeys } from "../../src/auth/hmac.ts";
 import { AuthenticationReader, encodeAuthenticationMessage } from "../../src/auth/message.ts";
 import { readSharedKey } from "../../src/auth/shared-key.ts";
@@ -13,6 +14,7 @@ import { generateSharedKey } from "../../src/index.ts";
 import { suiteName } from "../../src/key-schedule/symmetric-state.ts";
 import { parseFrames, writeAuthFrame, writeCloseFrame } from "../../src/packet/frame.ts";
 import { fuzz } from "../../src/testing/fuzz.ts";
+import { memory } from "../../src/testing/memory.ts";
 import { CloseCode, FrameType } from "../../src/wire.ts";
 import { decodeX25519PublicKey } from "../../src/x25519/index.ts";
 import { context } from "../fixtures/auth-pair.ts";
@@ -52,6 +54,8 @@ const proof = await proofOfAlice();
 const admission = new Admission(cipher, [identity], Number.POSITIVE_INFINITY);
 const texts = ["", "short", generateSharedKey(), randomBytes(40).toString("base64")].map(utf8);
 
+const limits = [JSON.stringify({ maxMessageBytes: 5_000, idleTimeoutMs: 0 }), "null", '{"maxHalfOpen":7}'].map(utf8);
+
 const parsers: readonly Parser[] = [
   { what: "a varint", corpus: varints(), parse: (input) => new ByteReader(input).varint(), codes: protocol },
   { what: "fields of bytes", corpus: [lv16(utf8("field")), lv8(utf8("name"))], parse: readFields, codes: protocol },
@@ -66,6 +70,7 @@ const parsers: readonly Parser[] = [
   { what: "AUTH's stream", corpus: [encodeAuthenticationMessage(1, proof)], parse: readInPieces, codes: protocol },
   { what: "a client's proof", corpus: [proof], parse: verify, codes: [...protocol, wrong], every: 10 },
   { what: "the text of a shared key", corpus: texts, parse: readKey, codes: [weak, noKey] },
+  { what: "limits", corpus: limits, parse: readLimits, codes: [invalid] },
   { what: "an X25519 key", corpus: [identity.publicKey.encoded], parse: decodeX25519PublicKey, codes: [invalid] },
 ];
 
@@ -124,6 +129,17 @@ function readNames(input: Buffer): string[] {
 
 function readKey(input: Buffer): Uint8Array {
   return readSharedKey(input.toString(), input.toString("latin1"));
+}
+
+/** What a program might take from a file: any JSON, and what is none as a string. */
+function readLimits(input: Buffer): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(input.toString());
+  } catch {
+    value = input.toString();
+  }
+  return checkOptions({ transport: memory(), address: "memory:0", cipher, limits: value as object });
 }
 
 /** One stream in frames of any size. */
