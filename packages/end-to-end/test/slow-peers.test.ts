@@ -16,7 +16,7 @@ const identity = await cipher.generateIdentity();
 const [timeout, busy] = [long("HANDSHAKE_TIMEOUT"), long("BUSY")];
 
 // spec: S-3, H-3, H-10
-describe("over TCP, strangers who take their time", () => {
+describe("over TCP, strangers who take their time", { timeout: 60_000 }, () => {
   it("and send a true HELLO byte by byte are turned away at the time limit, and others are served meanwhile", async () => {
     await using stand = await echoServer({ handshakeTimeoutMs: 500 });
     const hello = await helloFor(stand.server);
@@ -36,7 +36,7 @@ describe("over TCP, strangers who take their time", () => {
   });
 
   it("and stop after HELLO are turned away at the same limit, and a full house is said to be busy", async () => {
-    await using stand = await echoServer({ handshakeTimeoutMs: 1_000, maxHalfOpen: 5 });
+    await using stand = await echoServer({ handshakeTimeoutMs: 3_000, maxHalfOpen: 5 });
     const hello = await helloFor(stand.server);
     const friend = await connectTo(stand.server);
     const strangers = await Promise.all(Array.from({ length: 5 }, () => strangerTo(stand.server)));
@@ -50,10 +50,10 @@ describe("over TCP, strangers who take their time", () => {
   });
 
   it("and say nothing, however many, keep no client out, and are no more than the limit", async () => {
-    await using stand = await echoServer({ handshakeTimeoutMs: 1_000, maxHalfOpen: 20 });
+    await using stand = await echoServer({ handshakeTimeoutMs: 3_000, maxHalfOpen: 20 });
     const strangers = await Promise.all(Array.from({ length: 100 }, () => strangerTo(stand.server)));
     // The oldest have to go at once.
-    await expect.poll(() => stand.refusals.filter((code) => code === busy).length).toBe(80);
+    await expect.poll(() => stand.refusals.filter((code) => code === busy).length, { timeout: 2_500 }).toBe(80);
     await expectService(stand.server);
     await expect.poll(() => strangers.filter((socket) => !socket.closed).length, { timeout: 10_000 }).toBe(0);
     // Each is refused once, and for one of two reasons.
@@ -62,7 +62,7 @@ describe("over TCP, strangers who take their time", () => {
   });
 });
 
-describe("over TCP, a peer", () => {
+describe("over TCP, a peer", { timeout: 60_000 }, () => {
   it.each(["to server", "to client"] as const)(
     "that reads and passes on one byte at a time %s is served",
     async (slow) => {

@@ -9,7 +9,7 @@ const packetOf = (maxLength: number) => uint8Array({ minLength: 1, maxLength }).
 /** Where a stream is cut into chunks: in tenths of a per mille of its length, so that cuts shrink with it. */
 const cuts = array(integer({ min: 0, max: 10_000 }), { maxLength: 30 });
 
-describe(`any stream of packets, seed ${seed}:`, () => {
+describe(`any stream of packets, seed ${seed}:`, { timeout: 60_000 }, () => {
   it("comes out the same, whatever the chunks", () => {
     check(
       property(array(packetOf(200), { minLength: 1, maxLength: 20 }), cuts, (packets, places) => {

@@ -11,7 +11,7 @@ import {
 import { testCipher } from "../fixtures/test-cipher.ts";
 
 /** What came of one conversation: a code of our errors for each side, or "done" after a proper close. */
-export interface Outcome {
+interface Outcome {
   readonly client: string;
   readonly server: string;
   /** Texts that each side received. */
@@ -35,7 +35,7 @@ const cipher = testCipher();
 const identity = cipher.ephemeralKem.generate();
 const key = generateSharedKey();
 
-export const limits = { handshakeTimeoutMs: 10_000, refusalFloorMs: 250, closeTimeoutMs: 5_000, idleTimeoutMs: 60_000 };
+const limits = { handshakeTimeoutMs: 10_000, refusalFloorMs: 250, closeTimeoutMs: 5_000, idleTimeoutMs: 60_000 };
 
 export function reliableStage(): Promise<Stage> {
   return stage((clock, onPacket) => ({ transport: memory({ clock, onPacket }), address: "memory:0" }));

@@ -40,11 +40,3 @@ export function at({ direction, index }: Place, change: Tap): Tap {
   let seen = 0;
   return (packet, way) => (way === direction && seen++ === index ? change(packet, way) : packet);
 }
-
-/** The packets of one conversation in both directions, in the order in which they were sent. */
-export function recording(into: { readonly packet: Buffer; readonly direction: Direction }[], tap?: Tap): Tap {
-  return (packet, direction) => {
-    into.push({ packet: Buffer.from(packet), direction });
-    return tap ? tap(packet, direction) : packet;
-  };
-}
