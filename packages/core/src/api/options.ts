@@ -65,10 +65,9 @@ export function checkAuthenticator(
   if (typeof authenticator.begin !== "function") {
     throw unsuitable(`\`authenticate\` is not an authenticator: ${ours}, say.`, authenticator);
   }
-  if (authenticator.role !== role) {
-    throw invalid(`\`authenticate\` is for a ${authenticator.role}, and this is a ${role}: ${ours}, say.`);
-  }
-  if (!/^[\x21-\x7e]{1,64}$/.test(authenticator.mechanism)) {
+  if (authenticator.role !== role) throw invalid(`\`authenticate\` is not for a ${role}: ${ours}, say.`);
+  const { mechanism } = authenticator;
+  if (typeof mechanism !== "string" || !/^[\x21-\x7e]{1,64}$/.test(mechanism)) {
     throw invalid("The name of an authentication mechanism is 1 to 64 printable ASCII characters.");
   }
 }
