@@ -58,5 +58,6 @@ function requireInteger(name: string, value: number, min: number, or = ""): void
 }
 
 function invalid(name: string, wanted: string, value: unknown): UsageError {
-  return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `tcp: ${name} must be ${wanted}, not ${inspect(value)}`);
+  const given = typeof value === "string" ? "a string" : inspect(value);
+  return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `tcp: ${name} must be ${wanted}, not ${given}`);
 }

@@ -5,6 +5,8 @@ import type { SessionListener } from "../driver/listener.ts";
 import { AbortedError, UsageError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import type { TransportListener } from "../link.ts";
+import type { ServerObserver } from "../observation/server-observer.ts";
+import type { SessionObserver } from "../observation/session-observer.ts";
 import { DrivenSession } from "./driven-session.ts";
 import { iteratorOver } from "./iterator.ts";
 import { invalid } from "./options.ts";
@@ -16,6 +18,7 @@ import { Sleepers } from "./sleepers.ts";
 /** What `listen` gives out: meets clients through its listener, and keeps what came of them. */
 export class ListeningServer extends EventEmitter<ServerEvents> implements Server {
   readonly #limits: Limits;
+  readonly #observer: ServerObserver;
   readonly #handshakes = new Set<SessionDriver>();
   readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
@@ -26,9 +29,10 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   #unwatch: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, observer: ServerObserver) {
     super();
     this.#limits = limits;
+    this.#observer = observer;
   }
 
   get address(): string {
@@ -82,6 +86,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   /** Follows a session that was admitted, until it is established or gone: `settled` is called once. */
   own(driver: SessionDriver, settled: () => void): SessionOwner {
     this.#handshakes.add(driver);
+    const observer = this.#observer.session(driver.remoteAddress);
     const leave = () => {
       this.#handshakes.delete(driver);
       settled();
@@ -90,25 +95,30 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       ...silentOwner,
       handleEstablished: (peer, binding) => {
         leave();
-        this.#add(driver, peer, binding);
+        observer.established(peer);
+        this.#add(driver, observer, peer, binding);
       },
       handleClosed: (error) => {
         leave();
-        if (error) this.refused(error, driver.remoteAddress);
+        observer.failed(error);
+        if (error) this.emit("refused", error, driver.remoteAddress);
       },
     };
   }
 
-  refused(error: Error, address: string): void {
+  /** Someone for whom there was no session yet. */
+  turnAway(error: Error, address: string): void {
+    this.#observer.refused(error, address);
     this.emit("refused", error, address);
   }
 
   fault(error: Error): void {
+    this.#observer.fault(error);
     this.emit("fault", error);
   }
 
-  #add(driver: SessionDriver, peer: Peer, binding: Uint8Array): void {
-    const session = new DrivenSession(driver, this.#limits, peer, binding);
+  #add(driver: SessionDriver, observer: SessionObserver, peer: Peer, binding: Uint8Array): void {
+    const session = new DrivenSession(driver, this.#limits, observer, peer, binding);
     driver.owner = session;
     this.#sessions.add(session);
     void session.gone.then(() => {

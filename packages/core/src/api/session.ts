@@ -1,8 +1,8 @@
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { Peer } from "../authenticator.ts";
+import type { SessionStats } from "../observation/stats.ts";
 import type { Message } from "./message.ts";
-import type { SessionStats } from "./stats.ts";
 
 export interface SessionEvents {
   /** A message that has arrived. Listening takes the session's messages, as an iteration would. */
@@ -51,6 +51,7 @@ export interface Session extends EventEmitter<SessionEvents>, AsyncIterable<Buff
   batches(): AsyncIterable<readonly Buffer[], undefined>;
   /** The session as a stream of bytes: the boundaries of messages are lost. Ending it closes the session. */
   stream(): Duplex;
+  /** Counters since its start, and what waits in it now. They stay after its end. */
   stats(): SessionStats;
   /**
    * Sends nothing more. Resolves when the peer has confirmed that everything sent has arrived. It may still answer and

@@ -21,4 +21,4 @@ class SegmentPool {
 
 const maxFree = 64;
 
-export const segmentPool = new SegmentPool(64 * 1024);
+export const segmentPool = new SegmentPool(2 ** 17);

@@ -1,4 +1,5 @@
 import type { Peer } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import type { Link, LinkHint, LinkSink } from "../link.ts";
 import type { MachineEvent } from "../session/event.ts";
 import type { SessionMachine } from "../session/machine.ts";
@@ -10,10 +11,8 @@ import type { WorkQueue } from "./work-queue.ts";
 /** Who a driver tells what happens to its session. No method throws. */
 export interface SessionOwner {
   handleEstablished(peer: Peer, binding: Uint8Array): void;
-  handleMessage(message: Buffer): void;
+  handleMessages(arrival: Arrival): void;
   handleDatagram(datagram: Buffer): void;
-  /** No more messages of this packet. */
-  handlePacketEnd(): void;
   handleWritable(): void;
   /** The oldest message kept by reference is written. */
   handleReleased(): void;
@@ -162,15 +161,12 @@ export class SessionDriver implements LinkSink {
 
   #deliverAll(): void {
     const { machine, owner } = this;
-    let any = false;
-    for (let message = machine.pollMessage(); message && !this.#aborted; message = machine.pollMessage()) {
-      owner.handleMessage(message);
-      any = true;
+    for (let arrival = machine.pollArrival(); arrival && !this.#aborted; arrival = machine.pollArrival()) {
+      owner.handleMessages(arrival);
     }
     for (let datagram = machine.pollDatagram(); datagram; datagram = machine.pollDatagram()) {
       owner.handleDatagram(datagram);
     }
-    if (any) owner.handlePacketEnd();
   }
 
   #pump(): void {

@@ -8,6 +8,9 @@ import { ReplayWindow } from "./replay-window.ts";
 export class PacketOpener {
   /** The number of the packet opened last. */
   number = -1;
+  opened = 0;
+  /** Bytes of all packets opened so far. */
+  bytes = 0;
   forged = 0;
   replayed = 0;
   readonly headerBytes: number;
@@ -23,6 +26,11 @@ export class PacketOpener {
     this.#current = this.#keys.newest;
     this.#window = reliable ? undefined : new ReplayWindow();
     this.headerBytes = headerBytes(reliable);
+  }
+
+  /** The number of keys before the present one. */
+  get generation(): number {
+    return this.#current.generation;
   }
 
   get maxForgeries(): number {
@@ -45,6 +53,8 @@ export class PacketOpener {
     this.#window?.accept(number);
     if (key === this.#next) this.#moveOn();
     this.number = number;
+    this.opened++;
+    this.bytes += packet.length;
     return asBuffer(plaintext);
   }
 

@@ -6,6 +6,8 @@ import { KeyChain, writeNonce } from "./key-chain.ts";
 /** Seals the packets of one direction of one epoch. It alone counts them: a number is never used twice (spec: P-3). */
 export class PacketSealer {
   readonly headerBytes: number;
+  /** Bytes of all packets so far. */
+  bytes = 0;
   readonly #keys: KeyChain;
   readonly #reliable: boolean;
   readonly #epoch: Epoch;
@@ -22,6 +24,11 @@ export class PacketSealer {
   /** The number of the packet to be sealed next. */
   get nextNumber(): number {
     return this.#number;
+  }
+
+  /** The number of keys before the present one. */
+  get generation(): number {
+    return this.#keys.newest.generation;
   }
 
   /** Bytes that a packet's tag takes. */
@@ -41,7 +48,9 @@ export class PacketSealer {
     }
     writeHeader(packet, this.#reliable, this.#epoch, number);
     writeNonce(this.#nonce, key.iv, number);
-    return key.protection.seal(this.#nonce, packet, this.headerBytes, end);
+    const length = key.protection.seal(this.#nonce, packet, this.headerBytes, end);
+    this.bytes += length;
+    return length;
   }
 
   destroy(): void {

@@ -18,7 +18,7 @@ export class ClientOpening implements Phase {
   #working = false;
 
   constructor(config: ClientConfig, host: PhaseHost) {
-    const { cipher, server, application, random } = config;
+    const { cipher, server, application, random, keys } = config;
     this.#host = host;
     this.#reliable = config.traits.reliable;
     this.#handshake = new ClientHandshake({
@@ -26,6 +26,7 @@ export class ClientOpening implements Phase {
       server,
       application,
       random,
+      keys,
       parameters: ourParameters(config),
       padded: !this.#reliable,
     });

@@ -1,7 +1,8 @@
 import type { Authenticated } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
-import { dataSecrets, type HandshakeResult } from "../handshake/transcript.ts";
+import type { HandshakeResult } from "../handshake/transcript.ts";
 import { receivePacketBytes } from "../limits.ts";
 import type { LinkHint } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
@@ -164,8 +165,8 @@ export class SessionMachine implements PhaseHost {
     return length;
   }
 
-  pollMessage(): Buffer | undefined {
-    return this.traffic?.delivery.pollMessage();
+  pollArrival(): Arrival | undefined {
+    return this.traffic?.delivery.pollArrival();
   }
 
   pollDatagram(): Buffer | undefined {
@@ -201,7 +202,7 @@ export class SessionMachine implements PhaseHost {
 
   enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
     const parameters = this.#peer as Parameters;
-    const secrets = dataSecrets((this.#phases.authentication as Authentication).state, secret);
+    const secrets = (this.#phases.authentication as Authentication).trafficSecrets(secret);
     const traffic = new Traffic(this.#config, this, secrets, parameters);
     this.#phases.traffic = traffic;
     this.#liveness.establish(parameters.idle, now);

@@ -34,11 +34,12 @@ export class ServerOpening implements Phase {
     this.#hello = hello;
     const parameters = { ...ourParameters(this.#config), offers: authenticators.map(({ mechanism }) => mechanism) };
     const handshake = new ServerHandshake({ cipher, application, random, parameters }, hello, identity);
-    this.#host.ask(
-      "decapsulate",
-      () => handshake.decapsulate(),
-      (outcome, later) => this.#finish(handshake, outcome, now, later),
-    );
+    const run = () => {
+      const decapsulated = handshake.decapsulate();
+      handshake.encapsulate();
+      return decapsulated;
+    };
+    this.#host.ask("decapsulate", run, (outcome, later) => this.#finish(handshake, outcome, now, later));
     return false;
   }
 
@@ -80,14 +81,9 @@ export class ServerOpening implements Phase {
       const { accept, ...result } = handshake.finish(outcome.ok ? outcome.value : undefined);
       this.#accept = accept;
       this.#toSend = true;
-      this.#host.enterAuthentication(result, now);
+      this.#host.ask("continue", nothing, (_, later) => this.#host.enterAuthentication(result, later));
     } catch (error) {
-      // An unusable ephemeral key throws something of the cipher's own.
-      const refusal =
-        error instanceof PeerError
-          ? error
-          : new PeerError("ERR_COUNTERSIGN_HANDSHAKE", "The client's ephemeral key is not usable.", { cause: error });
-      this.#host.refuse(refusal, CloseCode.protocol, since, now);
+      this.#host.refuse(error as Error, CloseCode.protocol, since, now);
     }
   }
 }
@@ -96,6 +92,8 @@ export class ServerOpening implements Phase {
 function isSame(one: ReceivedHello, other: ReceivedHello): boolean {
   return Buffer.compare(one.head, other.head) === 0 && Buffer.compare(one.payload, other.payload) === 0;
 }
+
+function nothing(): void {}
 
 function secondHello(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The client sent a second, different HELLO.");

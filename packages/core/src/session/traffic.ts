@@ -4,6 +4,7 @@ import { OrderedDelivery } from "../delivery/ordered.ts";
 import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { TrafficSecrets } from "../handshake/transcript.ts";
+import { suiteName } from "../key-schedule/symmetric-state.ts";
 import { closePacketBytes, sealClose } from "../packet/close.ts";
 import { type FrameSink, parseFrames, writeCloseFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
@@ -18,6 +19,7 @@ export class Traffic implements Phase, FrameSink {
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #host: PhaseHost;
+  readonly #suite: string;
   readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
@@ -34,6 +36,7 @@ export class Traffic implements Phase, FrameSink {
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#host = host;
+    this.#suite = suiteName(cipher);
     this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
@@ -48,8 +51,21 @@ export class Traffic implements Phase, FrameSink {
     return this.#opener.forged;
   }
 
-  get replayed(): number {
-    return this.#opener.replayed;
+  /** What `SessionStats` says of packets. */
+  get stats() {
+    const [sealer, opener] = [this.#sealer, this.#opener];
+    return {
+      suite: this.#suite,
+      packetsSent: sealer.nextNumber,
+      packetsReceived: opener.opened,
+      packetBytesSent: sealer.bytes,
+      packetBytesReceived: opener.bytes,
+      packetsReplayed: opener.replayed,
+      sendingKeyRenewals: sealer.generation,
+      receivingKeyRenewals: opener.generation,
+      maxPacketBytes: this.packetBytes,
+      queuedBytes: this.delivery.queuedBytes,
+    };
   }
 
   /** So many forgeries may have taught an attacker something about the key. */

@@ -1,7 +1,10 @@
-/** Slow things that a session asks of its driver: a private-key operation, an authenticator's step. */
+/**
+ * What a session asks of its driver, to be done when it has sent what there is to send: slow things (a private-key
+ * operation, an authenticator's step), and to go on with what the peer need not wait for ("continue").
+ */
 export interface Work {
   readonly id: number;
-  readonly kind: "decapsulate" | "authenticate";
+  readonly kind: "decapsulate" | "authenticate" | "continue";
   /** Run it whenever and wherever; give the outcome back once. A synchronous result costs no turn. */
   run(): unknown;
 }

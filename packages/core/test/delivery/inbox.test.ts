@@ -23,7 +23,7 @@ function handle(inbox: Inbox, { frames, padding = 0 }: Packet): Buffer {
 
 function polled(inbox: Inbox): Buffer[] {
   const messages: Buffer[] = [];
-  for (let message = inbox.poll(); message; message = inbox.poll()) messages.push(message);
+  for (let arrival = inbox.poll(); arrival; arrival = inbox.poll()) messages.push(...arrival.messages);
   return messages;
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertSameBytes, assertSameList } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { type End, idle, numbered, send, withPair } from "./pair.ts";
 
@@ -25,7 +26,7 @@ export const flowCases = {
         sink.onPacket = undefined;
         link.resume();
         await until("every packet", () => sink.packets.length >= packets.length);
-        assert.deepEqual(sink.packets, packets);
+        assertSameList(sink.packets, packets);
       }
     }),
 
@@ -51,7 +52,7 @@ export const flowCases = {
       for (const { link } of [client, server]) link.resume();
       for (const { sink } of [client, server]) {
         await until("every packet", () => sink.packets.length >= packets.length);
-        assert.deepEqual(sink.packets, packets);
+        assertSameList(sink.packets, packets);
       }
     }),
 
@@ -107,7 +108,7 @@ export const flowCases = {
       };
       send(client, numbered(1, 100));
       await until("the last echo", () => client.sink.packets.length === rounds);
-      assert.deepEqual(client.sink.packets.at(-1), numbered(1, 100));
+      assertSameBytes(client.sink.packets.at(-1), numbered(1, 100), "the last echo");
     }),
 };
 
