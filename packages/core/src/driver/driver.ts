@@ -138,12 +138,15 @@ export class SessionDriver implements LinkSink {
       return this.#defer();
     }
     this.#settling = true;
+    let now: number;
     do {
       this.#deliver();
-      this.#pump();
+      now = this.#clock.now();
+      this.#pump(now);
     } while (this.#obey());
     this.#settling = false;
-    this.#arm();
+    // What was not due when we looked for it gets a timer.
+    this.#arm(now);
   }
 
   /** In order: a listener that leads back here leaves the rest to the call that is under way. */
@@ -169,9 +172,8 @@ export class SessionDriver implements LinkSink {
     }
   }
 
-  #pump(): void {
+  #pump(now = this.#clock.now()): void {
     if (!this.#linkOpen || this.#blocked) return;
-    const now = this.#clock.now();
     for (let bytes = this.machine.pollSize(now); bytes > 0; bytes = this.machine.pollSize(now)) {
       const packet = this.#link.reserve(bytes);
       if (!packet) {
@@ -249,8 +251,8 @@ export class SessionDriver implements LinkSink {
   }
 
   // A timer that comes too early only looks again: most packets leave it as it is.
-  #arm(): void {
-    const next = this.machine.nextTimeout(this.#clock.now()) ?? Number.POSITIVE_INFINITY;
+  #arm(now = this.#clock.now()): void {
+    const next = this.machine.nextTimeout(now) ?? Number.POSITIVE_INFINITY;
     if (next === this.#timerAt || (next > this.#timerAt && next !== Number.POSITIVE_INFINITY)) return;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

@@ -3,7 +3,7 @@ import { decodeAccept, type ReceivedAccept } from "../handshake/accept.ts";
 import { ClientHandshake, forgedAccept } from "../handshake/client.ts";
 import { decodeReject, rejectError } from "../handshake/reject.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
-import { HandshakeType } from "../wire.ts";
+import { HandshakeType, protocolVersion } from "../wire.ts";
 import { type ClientConfig, ourParameters } from "./config.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";
@@ -65,7 +65,8 @@ export class ClientOpening implements Phase {
   }
 
   #handleAccept(accept: ReceivedAccept): void {
-    if (!this.#isOurs(accept.clientId) || this.#working) throw forgedAccept();
+    const known = accept.version === protocolVersion && this.#isOurs(accept.clientId);
+    if (!known || this.#working) throw forgedAccept();
     this.#working = true;
     const run = () => this.#handshake.decapsulate(accept);
     this.#host.ask("decapsulate", run, (outcome, now) => {

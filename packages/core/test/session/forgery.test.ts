@@ -65,11 +65,14 @@ describe("forged handshake messages on a lossy link change nothing but a counter
     await succeeds(pair);
   });
 
-  it("when an ACCEPT to another client comes, which costs no private-key operation", async () => {
+  it.each([
+    ["in another version", 1 * 8],
+    ["to another client", 5 * 8],
+  ])("when an ACCEPT %s comes, which costs no private-key operation", async (_, bit) => {
     const { pair } = afterHello();
     pair.tap = () => undefined;
     await pair.settle();
-    pair.inject(pair.client, withFlippedBit(pair.server.sent[0] as Buffer, 5 * 8));
+    pair.inject(pair.client, withFlippedBit(pair.server.sent[0] as Buffer, bit));
     await pair.settle();
     expect([pair.client.machine.packetsForged, pair.client.worked]).toEqual([1, []]);
     pair.tap = undefined;

@@ -13,7 +13,7 @@ export interface Limits {
   readonly idle: number;
 }
 
-const common: Limits = { maxMessage: 16 << 20, maxDatagram: 32 << 10, maxPacket: 64 << 10, idle: 60_000 };
+const common: Limits = { maxMessage: 16 << 20, maxDatagram: 32 << 10, maxPacket: 128 << 10, idle: 60_000 };
 
 const limitsOf = ({ maxMessage, maxDatagram, maxPacket, idle }: Limits) => [
   parameter(3, varint(maxMessage)),
