@@ -89,7 +89,7 @@ function mutated({ name, replace }) {
 
 /** Leaves out the declarations of queries that are of no interest, which saves time. @param {Sources} model @param {Mutant} mutant */
 function reduced(model, { run: name, false: numbers }) {
-  const declarations = text(model, name).replaceAll(/^query [^]*?\.\n/gm, (declaration) =>
+  const declarations = text(model, name).replaceAll(/^query [\s\S]*?\.\n/gm, (declaration) =>
     queriesOf(declaration).some(({ number }) => numbers.includes(number)) ? declaration : "",
   );
   return new Map(model).set(name, declarations);
@@ -97,7 +97,7 @@ function reduced(model, { run: name, false: numbers }) {
 
 /** Each query has a comment before it: `(* 3 true: what is proved *)`. @param {string} contents @returns {Query[]} */
 function queriesOf(contents) {
-  return [...contents.matchAll(/\(\* (\d+) (true|false): ([^]*?) \*\)/g)].map(([, number, expected, what]) => ({
+  return [...contents.matchAll(/\(\* (\d+) (true|false): ([\s\S]*?) \*\)/g)].map(([, number, expected, what]) => ({
     number: Number(number),
     expected: /** @type {string} */ (expected),
     what: /** @type {string} */ (what).replaceAll(/\s+/g, " "),
