@@ -5,10 +5,10 @@ export class Parts {
   #parts: Buffer[] = [];
   #spare = nothing;
 
-  /** Keeps plaintext[start, end): as a view when most of the packet is kept alive for good reason. Tells which. */
+  /** Keeps plaintext[start, end): as a view when most of its memory is kept alive for good reason. Tells which. */
   push(plaintext: Buffer, start: number, end: number): "view" | "copy" {
     const part = plaintext.subarray(start, end);
-    const how = 2 * part.length > plaintext.length ? "view" : "copy";
+    const how = 2 * part.length > plaintext.buffer.byteLength ? "view" : "copy";
     this.#parts.push(how === "view" ? part : this.#copy(part));
     this.bytes += part.length;
     return how;
@@ -16,7 +16,9 @@ export class Parts {
 
   /** The message, in memory of its own. */
   join(): Buffer {
-    const whole = Buffer.concat(this.#parts, this.bytes);
+    const whole = Buffer.allocUnsafeSlow(this.bytes);
+    let at = 0;
+    for (const part of this.#parts) at += part.copy(whole, at);
     this.#parts = [];
     this.#spare = nothing;
     this.bytes = 0;

@@ -129,4 +129,19 @@ describe("Inbox with packets that are mostly padding", () => {
     last.fill(0xff);
     expect(polled(inbox)).toEqual([bytes(120_000), small]);
   });
+
+  // spec: D-5
+  it("keeps parts in memory of their own, where packets share theirs with others", () => {
+    const inbox = new Inbox(10_000);
+    const shared = Buffer.alloc(8_192);
+    const plaintext = shared.subarray(1_000, 1_300);
+    plaintext.fill(1);
+    inbox.handlePart(plaintext, 0, 300);
+    inbox.handlePacketEnd(plaintext);
+    plaintext.fill(2);
+    handle(inbox, { frames: [["message", bytes(0)]] });
+    const [message] = polled(inbox);
+    expect(message).toEqual(bytes(300, 1));
+    expect(message?.buffer.byteLength).toBe(300);
+  });
 });
