@@ -1,4 +1,5 @@
 import { LinkError, PeerError } from "../errors.ts";
+import { quoted } from "../shown.ts";
 import { CloseCode } from "../wire.ts";
 import type { Overdue } from "./liveness.ts";
 
@@ -14,7 +15,7 @@ export function notCountersign(): PeerError {
 }
 
 export function notOffered(mechanism: string, offers: readonly string[]): PeerError {
-  const list = offers.map((offer) => JSON.stringify(offer)).join(", ");
+  const list = offers.map(quoted).join(", ");
   return new PeerError(
     "ERR_COUNTERSIGN_MECHANISM",
     `The server does not offer the authentication mechanism "${mechanism}", but ${list || "none at all"}.`,
