@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Inbox } from "../../src/delivery/inbox.ts";
-import { peerError } from "../fixtures/failure.ts";
+import { peerError, usageError } from "../fixtures/failure.ts";
 
 /** One packet: its parts and messages lie in its plaintext, in front of padding. */
 interface Packet {
@@ -143,5 +143,19 @@ describe("Inbox with packets that are mostly padding", () => {
     const [message] = polled(inbox);
     expect(message).toEqual(bytes(300, 1));
     expect(message?.buffer.byteLength).toBe(300);
+  });
+
+  it("gives out nothing in place of a part that was transferred away with a message of its packet", () => {
+    const inbox = new Inbox(10_000);
+    const frames = [
+      ["message", bytes(1)],
+      ["part", bytes(9_000)],
+    ] as const;
+    handle(inbox, { frames });
+    const [message] = polled(inbox);
+    structuredClone(message, { transfer: [message?.buffer as ArrayBuffer] });
+    expect(() => handle(inbox, { frames: [["message", bytes(1)]] })).toThrow(
+      usageError("ERR_COUNTERSIGN_INVALID_ARGUMENT"),
+    );
   });
 });
