@@ -13,7 +13,7 @@ export function quoted(text: string): string {
   });
 }
 
-/** The base64 or hex of 32 bytes or more and nothing else, or PEM. */
+/** The base64 or hex of 32 bytes or more and nothing else but space around it, or PEM. */
 export function mayBeKey(text: string): boolean {
-  return /^[A-Za-z0-9+/_-]{43,}={0,2}$|PRIVATE KEY-----/.test(text);
+  return /^[A-Za-z0-9+/_-]{43,}={0,2}$|PRIVATE KEY-----/.test(text.trim());
 }
