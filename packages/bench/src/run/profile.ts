@@ -35,6 +35,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 20 * 60_000,
     leastRounds: 3,
     mostRounds: 31,
-    timing: { taskMs: 400, warmUpMs: 1_500, batchMs: 20 },
+    timing: { taskMs: 400, warmUpMs: 4_000, batchMs: 20 },
   },
 };
