@@ -1,4 +1,5 @@
 import { LinkError, PeerError } from "../errors.ts";
+import { quoted } from "../shown.ts";
 import { CloseCode } from "../wire.ts";
 import type { SessionConfig } from "./config.ts";
 import type { Overdue } from "./liveness.ts";
@@ -22,7 +23,7 @@ export function notOffered(mechanism: string, offers: readonly string[]): PeerEr
 }
 
 function named(mechanisms: readonly string[]): string {
-  return mechanisms.map((mechanism) => JSON.stringify(mechanism)).join(", ") || "none at all";
+  return mechanisms.map(quoted).join(", ") || "none at all";
 }
 
 export function tooMuchFromStranger(): PeerError {
