@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Peer } from "../authenticator.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import type { SessionListener } from "../driver/listener.ts";
+import { throwLater } from "../driver/throw-later.ts";
 import { AbortedError, UsageError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import type { TransportListener } from "../link.ts";
@@ -101,7 +102,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       handleClosed: (error) => {
         leave();
         observer.failed(error);
-        if (error) this.emit("refused", error, driver.remoteAddress);
+        if (error) harmlessly(() => this.emit("refused", error, driver.remoteAddress));
       },
     };
   }
@@ -109,12 +110,12 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   /** Someone for whom there was no session yet. */
   turnAway(error: Error, address: string): void {
     this.#observer.refused(error, address);
-    this.emit("refused", error, address);
+    harmlessly(() => this.emit("refused", error, address));
   }
 
   fault(error: Error): void {
     this.#observer.fault(error);
-    this.emit("fault", error);
+    harmlessly(() => this.emit("fault", error));
   }
 
   #add(driver: SessionDriver, observer: SessionObserver, peer: Peer, binding: Uint8Array): void {
@@ -143,5 +144,14 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       await session.gone;
     });
     await Promise.allSettled([stopped, ...ends]);
+  }
+}
+
+/** What a listener throws is for the process: whose link it is, and who waits behind, has nothing to do with it. */
+function harmlessly(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    throwLater(error);
   }
 }
