@@ -101,7 +101,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   }
 
   get maxMessageBytes(): number {
-    return this.#driver.machine.maxMessageBytes;
+    return this.#driver.machine.traffic?.maxMessageBytes ?? 0;
   }
 
   get maxDatagramBytes(): number {

@@ -17,6 +17,8 @@ import type { Phase, PhaseHost } from "./phase.ts";
 /** Epoch 1: messages, datagrams, keep-alive and the proper close. */
 export class Traffic implements Phase, FrameSink {
   readonly delivery: Delivery;
+  /** Bytes of the largest message that the peer accepts. */
+  readonly maxMessageBytes: number;
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #host: PhaseHost;
@@ -38,6 +40,7 @@ export class Traffic implements Phase, FrameSink {
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#host = host;
     this.#cipher = cipher;
+    this.maxMessageBytes = peer.maxMessage;
     this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
