@@ -1,6 +1,8 @@
 import { checkBoundaries } from "./boundaries.mjs";
+import { checkClaims } from "./claims.mjs";
 import { run } from "./command.mjs";
 import { checkConsumer } from "./consumer.mjs";
+import { checkGuides } from "./guides.mjs";
 import { testOnNewestNode } from "./newest-node.mjs";
 import { checkPackages } from "./packages.mjs";
 import { checkReadme } from "./readme.mjs";
@@ -20,6 +22,7 @@ export const steps = [
     run: () => run("depcruise", ["src", "--config", "../../scripts/check/rooms.mjs"], { cwd: corePath }),
   },
   { name: "spec", what: "every requirement has a test, every citation a requirement", run: checkSpec },
+  { name: "claims", what: "the threat model names tests and requirements that exist", run: checkClaims },
   {
     name: "unused",
     what: "files, exports and dependencies that nobody uses",
@@ -33,5 +36,6 @@ export const steps = [
   { name: "sizes", what: "of every packed package and of the README's example", run: checkSizes },
   { name: "consumer", what: "every entry of every package, from an empty project", run: checkConsumer },
   { name: "readme", what: "the README's example, from an empty project", run: checkReadme },
+  { name: "guides", what: "the guides' examples pass their exams, from empty projects", run: checkGuides },
   { name: "bench", what: "the benchmark's smoke profile", run: () => run("pnpm", ["bench", "--profile", "smoke"]) },
 ];

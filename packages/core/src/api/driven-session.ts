@@ -65,11 +65,9 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
 
   /** Node's own way back from `on`, which this session depends on. */
   override removeAllListeners(name?: string | symbol): this {
-    super.removeAllListeners(name as "close");
-    if (name === undefined) {
-      this.#consumer.unlisten();
-      this.#watchListeners();
-    }
+    if (name !== undefined) return super.removeAllListeners(name as "close");
+    super.removeAllListeners(); // With undefined for a name it would remove nothing.
+    this.#watchListeners();
     return this;
   }
 
@@ -163,7 +161,9 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   }
 
   abort(reason?: unknown): void {
-    if (!this.#over) this.#driver.abort(new AbortedError("The session was aborted.", { cause: reason }));
+    if (this.#over) return;
+    this.#consumer.drop();
+    this.#driver.abort(new AbortedError("The session was aborted.", { cause: reason }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
