@@ -9,7 +9,7 @@ import type { TransportListener } from "../link.ts";
 import type { ServerObserver } from "../observation/server-observer.ts";
 import type { SessionObserver } from "../observation/session-observer.ts";
 import { DrivenSession } from "./driven-session.ts";
-import { iteratorOver } from "./iterator.ts";
+import { SourceIterator } from "./iterator.ts";
 import { invalid } from "./options.ts";
 import type { Server, ServerEvents } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +24,10 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
   readonly #sleepers = new Sleepers();
+  readonly #forget = (session: DrivenSession) => {
+    this.#sessions.delete(session);
+    this.#waiting.delete(session);
+  };
   #transportListener: TransportListener | undefined;
   #sessionListener: SessionListener | undefined;
   #iterated = false;
@@ -49,7 +53,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       throw new UsageError("ERR_COUNTERSIGN_CONSUMED", "The server's sessions already go to an iteration.");
     }
     this.#iterated = true;
-    return iteratorOver<Session>({
+    return new SourceIterator<Session>({
       poll: () => {
         const [session] = this.#waiting;
         if (session) {
@@ -58,7 +62,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
         }
         return this.#closed ? { done: true, value: undefined } : undefined;
       },
-      wait: (wake) => this.#sleepers.add(wake),
+      wait: (sleeper) => this.#sleepers.add(sleeper),
       leave: () => {
         this.#iterated = false;
       },
@@ -119,13 +123,9 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   }
 
   #add(driver: SessionDriver, observer: SessionObserver, peer: Peer, binding: Uint8Array): void {
-    const session = new DrivenSession(driver, this.#limits, observer, peer, binding);
+    const session = new DrivenSession(driver, this.#limits, observer, peer, binding, this.#forget);
     driver.owner = session;
     this.#sessions.add(session);
-    void session.gone.then(() => {
-      this.#sessions.delete(session);
-      this.#waiting.delete(session);
-    });
     if (this.emit("session", session)) return;
     this.#waiting.add(session);
     this.#sleepers.wakeAll();
