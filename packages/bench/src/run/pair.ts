@@ -35,8 +35,8 @@ export async function measurePair(
 }
 
 /**
- * V8's young generation belongs to the process, not to a session: it grows while sessions come, by 30 MB once, and would
- * drown what is weighed. It stays at 1 MiB.
+ * V8's young generation belongs to the process, not to a session: it grows while sessions come, by some 20 MiB, and would
+ * drown what is weighed until V8 gives it back, seconds later. Here it stays at 1 MiB.
  */
 const steadyHeap = ["--max-semi-space-size=1"];
 
