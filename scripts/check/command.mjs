@@ -42,11 +42,15 @@ export async function read(command, args, options = {}) {
 
 /** @param {string} command @param {string[]} args @param {import("node:child_process").SpawnOptions} options */
 function start(command, args, { cwd = root, env, stdio }) {
-  const path = [join(root, "node_modules/.bin"), join(root, "scripts/node_modules/.bin"), process.env.PATH];
+  const path = [
+    join(root, "node_modules/.bin"),
+    join(root, "scripts/node_modules/.bin"),
+    env?.PATH ?? process.env.PATH,
+  ];
   return spawn(command, args, {
     cwd,
     stdio: stdio ?? "inherit",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", PATH: path.join(delimiter), ...env },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...env, PATH: path.join(delimiter) },
     timeout: timeoutMs,
     shell: process.platform === "win32", // tools are .cmd files there
   });

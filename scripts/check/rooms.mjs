@@ -15,6 +15,7 @@ const storeys = [
   folder("delivery"),
   folder("session"),
   folder("driver"),
+  folder("observation"),
   folder("api"),
   { name: "index", path: "^src/index[.]ts$" },
 ];
@@ -23,7 +24,8 @@ const storeys = [
 const annexes = [
   { ...folder("testing"), imports: [storey("foundation"), storey("joints"), "^src/driver/clock[.]ts$"] },
   { ...folder("conformance"), imports: [storey("foundation"), storey("joints"), storey("index"), "^src/testing/"] },
-  { ...folder("key-files"), imports: [storey("joints"), "^src/errors[.]ts$"] },
+  { ...folder("key-files"), imports: [storey("joints"), "^src/(errors|shown)[.]ts$"] },
+  { ...folder("stream"), imports: [storey("joints"), "^src/(errors|wire)[.]ts$"] },
   { ...folder("x25519"), imports: [storey("joints"), "^src/errors[.]ts$"] },
 ];
 

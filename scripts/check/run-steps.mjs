@@ -55,7 +55,7 @@ function reasonOf(error) {
 /** @param {{ name: string, passed: number, failed: number, seconds: number }} result */
 function summary({ name, passed, failed, seconds }) {
   const counts = passed + failed > 1 ? `  ${passed} passed, ${failed} failed` : "";
-  return `${failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s${counts}`;
+  return `${failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(11)} ${seconds.toFixed(1).padStart(6)} s${counts}`;
 }
 
 /** @param {number[]} numbers */

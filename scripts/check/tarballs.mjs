@@ -16,9 +16,22 @@ export function tarballs() {
   return packed;
 }
 
+/**
+ * What npm says of a tarball.
+ *
+ * @param {string} tarball
+ * @returns {Promise<{ size: number, unpackedSize: number, files: { path: string }[] }>} sizes in bytes
+ */
+export async function listing(tarball) {
+  return JSON.parse(await read("npm", ["pack", "--dry-run", "--json", tarball]))[0];
+}
+
 async function pack() {
   const published = await publishedPackages();
-  await turbo("build", "--output-logs=errors-only", ...published.map(({ name }) => `--filter=${name}`));
+  // Files of sources that are gone would be packed too.
+  await Promise.all(published.map(({ path }) => rm(join(path, "dist"), { recursive: true, force: true })));
+  const filters = published.map(({ name }) => `--filter=${name}`);
+  await turbo("build", ["--force", "--output-logs=errors-only", ...filters]);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   /** @type {Map<string, string>} */

@@ -1,28 +1,33 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
-import { cipherNames, isCipherName } from "./ciphers.ts";
-import { echo } from "./echo/echo.ts";
+import { CountersignError, UsageError } from "@countersign/core";
+import { invalidArgument } from "./arguments.ts";
+import { chatCommand } from "./chat/command.ts";
+import type { Command } from "./command.ts";
+import { echoCommand } from "./echo/command.ts";
 
-const usage = `pnpm demo echo [--cipher ${cipherNames.join("|")}]
-
-  echo   an upper-case echo server over TCP, and three clients: one with the right key,
-         one with a wrong key, and one that does not know the protocol`;
+const commands: Readonly<Record<string, Command>> = { echo: echoCommand, chat: chatCommand };
 
 try {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { cipher: { type: "string", default: "hybrid" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) console.log(usage);
-  else if (positionals.join(" ") !== "echo") fail(`There is no demo "${positionals.join(" ")}".`);
-  else if (!isCipherName(values.cipher)) fail(`There is no cipher "${values.cipher}".`);
-  else await echo(values.cipher);
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  if (!(error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS")) throw error;
-  fail((error as Error).message);
+  if (!(error instanceof CountersignError)) throw error;
+  const isMisuse = error instanceof UsageError;
+  console.error(isMisuse ? `${error.message}\nSee pnpm demo --help.` : `${error.message} (${error.code})`);
+  process.exitCode = isMisuse ? 2 : 1;
 }
 
-function fail(reason: string): void {
-  console.error(`${reason}\n\n${usage}`);
-  process.exitCode = 2;
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || isHelp(name)) return help(Object.values(commands));
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw invalidArgument(`There is no demo "${name}". Demos: ${Object.keys(commands).join(", ")}.`);
+  return args.some(isHelp) ? help([command]) : command.run(args);
+}
+
+function isHelp(argument: string): boolean {
+  return argument === "--help" || argument === "-h";
+}
+
+function help(about: readonly Command[]): 0 {
+  console.log(about.map(({ usage }) => usage).join("\n\n"));
+  return 0;
 }

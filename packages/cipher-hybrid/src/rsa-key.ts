@@ -10,7 +10,8 @@ export type RsaModulusBits = (typeof sizes)[number];
 /** Throws UsageError unless `bits` is a size that keys may have. */
 export function checkModulusBits(bits: number | undefined): void {
   if (sizes.some((size) => size === bits)) return;
-  throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `RSA keys may have 2048, 3072 or 4096 bits, not ${bits}`);
+  const given = typeof bits === "number" ? bits : typeof bits;
+  throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `RSA keys may have 2048, 3072 or 4096 bits, not ${given}`);
 }
 
 /** Throws UsageError unless `key` is an RSA key of a size and a public exponent that are accepted. */

@@ -2,8 +2,11 @@ import { constants, createPublicKey, type KeyObject, publicEncrypt, randomBytes 
 import { type Encapsulation, type PublicKey, UsageError } from "@countersign/core";
 import { checkRsaKey } from "./rsa-key.ts";
 
-/** The OAEP label: what was encrypted for another purpose does not decrypt here. */
-export const oaepLabel = Buffer.from("countersign 1 server key");
+/** OAEP labels, one for each use of a key: what was encrypted for one does not decrypt for another (spec: E-4). */
+export const oaepLabels = {
+  serverKey: Buffer.from("countersign 1 server key"),
+  envelope: Buffer.from("countersign 1 envelope"),
+};
 export const secretBytes = 32;
 
 /** Throws UsageError unless `encoded` is the one SPKI DER of an RSA key that is accepted. */
@@ -23,7 +26,16 @@ export class RsaPublicKey implements PublicKey {
     this.#key = key;
   }
 
+  /** Length of `sealed`, in bytes. */
+  get modulusBytes(): number {
+    return (this.#key.asymmetricKeyDetails?.modulusLength as number) / 8;
+  }
+
   encapsulate(): Encapsulation {
+    return this.encapsulateFor(oaepLabels.serverKey);
+  }
+
+  encapsulateFor(oaepLabel: Uint8Array): Encapsulation {
     const secret = randomBytes(secretBytes);
     const padding = constants.RSA_PKCS1_OAEP_PADDING;
     return { secret, sealed: publicEncrypt({ key: this.#key, padding, oaepHash: "sha256", oaepLabel }, secret) };

@@ -24,7 +24,7 @@ export function sealedBoxIdentity(privateKey: KeyObject): Identity {
   return new SealedBoxIdentity(der.subarray(-sodium.crypto_box_SECRETKEYBYTES));
 }
 
-class SealedBoxPublicKey implements PublicKey {
+export class SealedBoxPublicKey implements PublicKey {
   readonly encoded: Uint8Array;
   readonly #raw: Uint8Array;
 
@@ -35,15 +35,20 @@ class SealedBoxPublicKey implements PublicKey {
 
   encapsulate(): Encapsulation {
     const secret = randomBytes(secretBytes);
-    return { secret, sealed: sodium.crypto_box_seal(secret, this.#raw) };
+    return { secret, sealed: this.seal(secret) };
+  }
+
+  seal(message: Uint8Array): Uint8Array {
+    return sodium.crypto_box_seal(message, this.#raw);
   }
 }
 
 /** Opening a box takes less than 0.1 ms, so it happens at once. */
-class SealedBoxIdentity implements Identity {
-  readonly publicKey: PublicKey;
+export class SealedBoxIdentity implements Identity {
+  readonly publicKey: SealedBoxPublicKey;
   readonly #privateKey: Uint8Array;
   readonly #rawPublicKey: Uint8Array;
+  #servesSessions = false;
 
   constructor(privateKey: Uint8Array) {
     this.#privateKey = privateKey;
@@ -51,12 +56,23 @@ class SealedBoxIdentity implements Identity {
     this.publicKey = new SealedBoxPublicKey(this.#rawPublicKey);
   }
 
+  /** Whether it ever decapsulated: then it opens no envelopes, which could be those secrets (spec: E-11). */
+  get servesSessions(): boolean {
+    return this.#servesSessions;
+  }
+
   decapsulate(sealed: Uint8Array): Uint8Array {
-    const secret = sodium.crypto_box_seal_open(sealed, this.#rawPublicKey, this.#privateKey);
+    this.#servesSessions = true;
+    const secret = this.open(sealed);
     if (secret.length !== secretBytes) {
       throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `A secret has ${secretBytes} bytes`);
     }
     return secret;
+  }
+
+  /** Throws when the box is not for this key, or was changed. */
+  open(box: Uint8Array): Uint8Array {
+    return sodium.crypto_box_seal_open(box, this.#rawPublicKey, this.#privateKey);
   }
 }
 

@@ -63,8 +63,10 @@ export const utf8 = (text: string): Uint8Array => Buffer.from(text, "utf8");
 /** Text from a peer: throws PeerError on bytes that are no UTF-8. */
 export function readUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strictUtf8.decode(bytes);
   } catch {
     throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer sent text that is not UTF-8.");
   }
 }
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

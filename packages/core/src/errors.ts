@@ -56,7 +56,7 @@ export type UsageErrorCode =
   | "ERR_COUNTERSIGN_WEAK_KEY"
   /** A key file is missing, unreadable, of another kind, or its passphrase is wrong. */
   | "ERR_COUNTERSIGN_KEY_FILE"
-  /** A message is larger than the peer accepts. */
+  /** A message is larger than the peer accepts, or than an envelope may be. */
   | "ERR_COUNTERSIGN_MESSAGE_TOO_LARGE"
   /** The link loses packets, and messages need one that does not. */
   | "ERR_COUNTERSIGN_LOSSY_LINK"
@@ -88,6 +88,8 @@ export type PeerErrorCode =
   | "ERR_COUNTERSIGN_PROTOCOL"
   /** The peer exceeded a limit: a message, a packet, a queue. */
   | "ERR_COUNTERSIGN_LIMIT"
+  /** An envelope was changed or cut off, or sealed for another key or with another context. */
+  | "ERR_COUNTERSIGN_ENVELOPE"
   /** The peer ended the session without closing it properly, and said so. */
   | "ERR_COUNTERSIGN_PEER_ABORTED";
 

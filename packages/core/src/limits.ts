@@ -19,7 +19,7 @@ export interface Limits {
 }
 
 /** Largest packet accepted from an authenticated peer, in bytes. */
-export const receivePacketBytes = 64 * 1024;
+export const receivePacketBytes = 2 ** 17;
 
 /** Largest datagram accepted, in bytes. */
 export const maxDatagramBytes = 32 * 1024;

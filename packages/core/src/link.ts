@@ -22,7 +22,7 @@ export interface Link {
   readonly traits: LinkTraits;
   /** The peer's address, for people to read. */
   readonly remoteAddress: string;
-  /** Called once, synchronously after dial or accept; before it no packet is read. */
+  /** Called once: before `accept` returns, or some turns after `dial` resolved. Before it no packet is read. */
   start(sink: LinkSink): void;
   /**
    * Lends at least `bytes` of memory to write one packet into, or undefined: no room, wait for `handleWritable`.
@@ -43,7 +43,7 @@ export interface Link {
   /** Stop and go on reading. Reliable links only, elsewhere a no-op: flow control is in Delivery. */
   pause(): void;
   resume(): void;
-  /** Sends what was committed, then ends. Resolves when the link is gone; never rejects. */
+  /** Sends what was committed, then ends; hands over no packet any more. Resolves when it is gone; never rejects. */
   close(): Promise<void>;
   /** Ends now. Never throws; may be called at any time and more than once. */
   abort(): void;

@@ -51,9 +51,16 @@ function parsePort(address: string, port: string): number {
 }
 
 function invalid(address: unknown, problem: string): UsageError {
-  const shown = inspect(address, { maxStringLength: 100, breakLength: Number.POSITIVE_INFINITY });
+  const shown = mayBeKey(address)
+    ? "A text that may itself be a key"
+    : inspect(address, { maxStringLength: 100, breakLength: Number.POSITIVE_INFINITY });
   return new UsageError(
     "ERR_COUNTERSIGN_INVALID_ADDRESS",
     `${shown} is no TCP address: ${problem}. Wanted: "host:port", as in "127.0.0.1:7000" or "[::1]:7000"`,
   );
+}
+
+/** A key in an address's place is not repeated: as text it is long, and has no colon. */
+function mayBeKey(address: unknown): boolean {
+  return typeof address === "string" && address.length > 40 && !address.includes(":");
 }

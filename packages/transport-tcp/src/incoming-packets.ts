@@ -1,10 +1,11 @@
 import { PeerError } from "@countersign/core";
 import { foreignProtocol } from "./foreign-protocol.ts";
+import { SplitPacket } from "./split-packet.ts";
 import { prefixBytes } from "./wire.ts";
 
 /**
  * Cuts the byte stream into packets, in whatever chunks it arrives. A packet that lies in one chunk is a view of it;
- * only one that spans chunks is put together in memory of its own, which grows with the bytes that really came.
+ * only one that spans chunks is copied.
  */
 export class IncomingPackets {
   /** Largest packet accepted, in bytes. */
@@ -13,8 +14,7 @@ export class IncomingPackets {
   #offset = 0;
   #prefix = 0;
   #prefixSeen = 0;
-  #gathered = nothing;
-  #gatheredBytes = 0;
+  readonly #split = new SplitPacket();
   #sawPacket = false;
 
   /** The next bytes of the stream, in memory that is lent until `keep` is called. */
@@ -36,17 +36,20 @@ export class IncomingPackets {
    * Throws PeerError when the bytes are no packets: the stream cannot be read any further.
    */
   next(): Uint8Array | undefined {
+    this.#split.release();
     if (!this.#readPrefix()) return this.#usedUp();
     const length = this.#prefix;
-    const packet = this.#gatheredBytes === 0 ? this.#view(length) : undefined;
-    if (!packet && !this.#gather(length)) return this.#usedUp();
-    const whole = packet ?? this.#gathered;
+    const end = this.#offset + length - this.#split.bytes;
+    const part = this.#chunk.subarray(this.#offset, end);
+    if (end > this.#chunk.length) {
+      if (part.length > 0) this.#split.append(part, length);
+      return this.#usedUp();
+    }
+    this.#offset = end;
     this.#prefix = 0;
     this.#prefixSeen = 0;
-    this.#gathered = nothing;
-    this.#gatheredBytes = 0;
     this.#sawPacket = true;
-    return whole;
+    return this.#split.bytes > 0 ? this.#split.complete(part) : part;
   }
 
   #readPrefix(): boolean {
@@ -60,31 +63,6 @@ export class IncomingPackets {
     }
     if (this.#prefix === 0 || this.#prefix > this.limit) throw this.#violation();
     return true;
-  }
-
-  #view(length: number): Uint8Array | undefined {
-    const end = this.#offset + length;
-    if (end > this.#chunk.length) return undefined;
-    const packet = this.#chunk.subarray(this.#offset, end);
-    this.#offset = end;
-    return packet;
-  }
-
-  /** True when the packet is whole. */
-  #gather(length: number): boolean {
-    const bytes = Math.min(length - this.#gatheredBytes, this.#chunk.length - this.#offset);
-    const needed = this.#gatheredBytes + bytes;
-    if (needed > this.#gathered.length) this.#grow(Math.min(length, Math.max(2 * needed, 64)));
-    this.#chunk.copy(this.#gathered, this.#gatheredBytes, this.#offset, this.#offset + bytes);
-    this.#gatheredBytes = needed;
-    this.#offset += bytes;
-    return needed === length;
-  }
-
-  #grow(bytes: number): void {
-    const larger = Buffer.allocUnsafe(bytes);
-    this.#gathered.copy(larger, 0, 0, this.#gatheredBytes);
-    this.#gathered = larger;
   }
 
   #usedUp(): undefined {

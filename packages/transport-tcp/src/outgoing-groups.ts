@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { UsageError } from "@countersign/core";
-import { type Group, groupBytes, groupPool } from "./group-pool.ts";
+import { Group, groupBytes } from "./group.ts";
 import { prefixBytes } from "./wire.ts";
 
 /** Bytes that may wait in one socket before nothing more is lent. */
@@ -33,7 +33,7 @@ export class OutgoingGroups {
       this.#refused = true;
       return undefined;
     }
-    this.#group ??= groupPool.take();
+    this.#group ??= new Group();
     if (this.#lent === undefined) this.#group.users++;
     this.#lent = bytes;
     const start = this.#group.filled + prefixBytes;
@@ -82,17 +82,21 @@ export class OutgoingGroups {
     this.#handleTaken(hasRoomAgain);
   }
 
-  /** No further packet fits: the group returns to the pool when the kernel has taken it. */
+  /**
+   * No further packet fits: the group returns to the pool when the kernel has taken it. Never, when it is on loan: who
+   * asks for another loan without ending that one may still write there.
+   */
   #retire(group: Group): void {
     this.flush();
     this.#group = undefined;
+    this.#lent = undefined;
     this.#giveBackIfUnused(group);
   }
 
   #giveBackIfUnused(group: Group): void {
     if (group.users > 0 || group.flushed < group.filled) return;
     if (group === this.#group) this.#group = undefined;
-    groupPool.giveBack(group);
+    group.release();
   }
 }
 

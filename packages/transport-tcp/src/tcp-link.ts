@@ -3,10 +3,9 @@ import type { Link, LinkSink, LinkTraits, Path } from "@countersign/core";
 import { IncomingPackets } from "./incoming-packets.ts";
 import type { TcpSettings } from "./options.ts";
 import { OutgoingGroups } from "./outgoing-groups.ts";
-import { prefixBytes } from "./wire.ts";
 
-/** With its prefix a full packet is as large as one read of Node's, 64 KiB, so that most arrive in one chunk. */
-const maxPacketBytes = 2 ** 16 - prefixBytes;
+/** The protocol's own limit: a packet costs a cipher more than a byte does. */
+const maxPacketBytes = 2 ** 17;
 
 const traits: LinkTraits = { reliable: true, basePacketBytes: maxPacketBytes, maxPacketBytes };
 

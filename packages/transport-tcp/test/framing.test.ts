@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { groupBytes } from "../src/group.ts";
 import { framed, listening } from "./listening.ts";
 import { seeded } from "./random.ts";
 import { send, until } from "./recorder.ts";
@@ -87,7 +88,7 @@ describe("framing", () => {
     const { dialRaw } = await listening();
     const { server } = await dialRaw();
     const invalid = expect.objectContaining({ code: "ERR_COUNTERSIGN_INVALID_ARGUMENT" });
-    expect(() => server.link.reserve(2 ** 18)).toThrow(invalid);
+    expect(() => server.link.reserve(groupBytes)).toThrow(invalid);
     expect(() => server.link.commit(1)).toThrow(invalid);
     expect(server.link.reserve(10)).toHaveLength(10);
     expect(() => server.link.commit(11)).toThrow(invalid);

@@ -4,8 +4,12 @@ import { systemClock } from "../driver/clock.ts";
 import { dial } from "../driver/dialler.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { PeerError } from "../errors.ts";
+import { drawClientKeys } from "../handshake/client-keys.ts";
+import { suiteName } from "../key-schedule/symmetric-state.ts";
 import type { Limits } from "../limits.ts";
+import { SessionObserver } from "../observation/session-observer.ts";
 import { DrivenSession } from "./driven-session.ts";
+import { keyLogOf } from "./key-log-of.ts";
 import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
 import type { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
@@ -50,6 +54,13 @@ function attempt(
   limits: Limits,
 ): Promise<Session> {
   const { transport, address, cipher, application = "", clock = systemClock, signal } = options;
+  const keyLog = keyLogOf(options);
+  const observer = new SessionObserver({
+    role: "client",
+    transport: transport.name,
+    suite: suiteName(cipher),
+    address,
+  });
   return new Promise((resolve, reject) => {
     let driver: SessionDriver | undefined;
     const abandon = () => {
@@ -57,19 +68,22 @@ function attempt(
       driver?.abort(signal?.reason);
     };
     const leave = () => signal?.removeEventListener("abort", abandon);
+    const fail = (error: unknown) => {
+      leave();
+      observer.failed(error);
+      reject(error);
+    };
     const owner: SessionOwner = {
       ...silentOwner,
       handleEstablished(peer: Peer, binding: Uint8Array) {
         leave();
+        observer.established(peer);
         const established = driver as SessionDriver;
-        const session = new DrivenSession(established, limits, peer, binding);
+        const session = new DrivenSession(established, limits, observer, peer, binding);
         established.owner = session;
         resolve(session);
       },
-      handleClosed(error) {
-        leave();
-        reject(error);
-      },
+      handleClosed: fail,
     };
     dial(
       {
@@ -77,7 +91,8 @@ function attempt(
         address,
         clock,
         signal,
-        configure: (traits, startedAt) => ({
+        draw: () => drawClientKeys(cipher, server),
+        configure: (traits, startedAt, keys) => ({
           role: "client",
           cipher,
           traits,
@@ -85,16 +100,17 @@ function attempt(
           application,
           random,
           startedAt,
+          keyLog,
           server,
+          keys,
           authenticator,
         }),
       },
       (opened) => {
         driver = opened;
         signal?.addEventListener("abort", abandon, { once: true });
-        if (signal?.aborted) abandon();
         return owner;
       },
-    ).catch(reject);
+    ).catch(fail);
   });
 }

@@ -1,6 +1,7 @@
+import type { Arrival } from "../delivery/arrival.ts";
 import { throwLater } from "../driver/throw-later.ts";
 import { UsageError } from "../errors.ts";
-import { iteratorOver } from "./iterator.ts";
+import { SourceIterator } from "./iterator.ts";
 import { Sleepers } from "./sleepers.ts";
 import { Unread } from "./unread.ts";
 
@@ -31,15 +32,21 @@ export class Consumer {
     this.#options = options;
   }
 
-  push(message: Buffer): void {
-    this.#unread.push(message);
-    if (this.#listener) this.#drain();
+  /** Bytes of memory that messages not taken yet hold. */
+  get unreadBytes(): number {
+    return this.#unread.heldBytes;
   }
 
-  /** The messages of one packet are all here. */
-  packetEnd(): void {
+  push(arrival: Arrival): void {
+    this.#unread.push(arrival);
+    if (this.#listener) this.#drain();
     this.#sleepers.wakeAll();
-    if (this.#reading && this.#unread.bytes >= this.#options.bufferBytes) this.#setReading(false);
+    if (this.#reading && this.#unread.heldBytes >= this.#options.bufferBytes) this.#setReading(false);
+  }
+
+  /** What waits is lost: nobody is to hear of it any more. */
+  drop(): void {
+    this.#unread.takeAll();
   }
 
   /** No message follows. `error`: the reason, unless the peer closed properly. */
@@ -84,7 +91,7 @@ export class Consumer {
 
   #iterator<T>(take: () => T | undefined, finishing = true): AsyncIterator<T, undefined> {
     this.#occupy("iteration");
-    return iteratorOver<T>({
+    return new SourceIterator<T>({
       poll: () => {
         const value = take();
         if (value !== undefined) {
@@ -95,7 +102,7 @@ export class Consumer {
         if (this.#error) throw this.#error;
         return { done: true, value: undefined };
       },
-      wait: (wake) => this.#sleepers.add(wake),
+      wait: (sleeper) => this.#sleepers.add(sleeper),
       leave: () => {
         this.#taker = undefined;
         if (finishing) this.#finishIfTaken();
@@ -107,7 +114,7 @@ export class Consumer {
   #drain(): void {
     if (this.#draining) return;
     this.#draining = true;
-    while (this.#listener && this.#unread.length > 0) this.#hand(this.#listener, this.#unread.shift() as Buffer);
+    while (this.#listener && !this.#unread.isEmpty) this.#hand(this.#listener, this.#unread.shift() as Buffer);
     this.#draining = false;
     this.#resume();
   }
@@ -121,7 +128,7 @@ export class Consumer {
   }
 
   #finishIfTaken(): void {
-    if (this.#ended && this.#taker !== "iteration" && this.#unread.length === 0) this.#options.finished();
+    if (this.#ended && this.#taker !== "iteration" && this.#unread.isEmpty) this.#options.finished();
   }
 
   #occupy(taker: "iteration" | "listener"): void {
@@ -135,7 +142,7 @@ export class Consumer {
   }
 
   #resume(): void {
-    if (!this.#reading && this.#unread.bytes <= this.#options.bufferBytes / 2) this.#setReading(true);
+    if (!this.#reading && this.#unread.heldBytes <= this.#options.bufferBytes / 2) this.#setReading(true);
   }
 
   #setReading(reading: boolean): void {

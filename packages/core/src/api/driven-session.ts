@@ -1,16 +1,19 @@
 import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { Peer } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import { AbortedError, UsageError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
+import type { SessionObserver } from "../observation/session-observer.ts";
+import type { SessionStats } from "../observation/stats.ts";
+import type { Traffic } from "../session/traffic.ts";
 import { Consumer } from "./consumer.ts";
 import { Deferred } from "./deferred.ts";
 import { bytesOf, type Message } from "./message.ts";
 import { invalid } from "./options.ts";
 import { Sending } from "./sending.ts";
 import type { Session, SessionEvents } from "./session.ts";
-import type { SessionStats } from "./stats.ts";
 import { streamOf } from "./stream.ts";
 
 /** What `connect` and `listen` give out: a session that a driver moves, and that hears from it what happens. */
@@ -20,24 +23,38 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   readonly #binding: Buffer;
   readonly #driver: SessionDriver;
   readonly #limits: Limits;
+  readonly #observer: SessionObserver;
   readonly #consumer: Consumer;
   readonly #sending = new Sending();
   readonly #confirmed = new Deferred();
   readonly #gone = new Deferred();
+  readonly #left: (session: DrivenSession) => void;
   #messagesSent = 0;
   #messagesReceived = 0;
   #bytesSent = 0;
   #bytesReceived = 0;
+  #datagramsSent = 0;
+  #datagramsReceived = 0;
   #closing = false;
   #over = false;
   #error: Error | undefined;
 
-  constructor(driver: SessionDriver, limits: Limits, peer: Peer, binding: Uint8Array) {
+  /** `binding` is the session's from now on. `left` is called when it is over, whoever removes listeners. */
+  constructor(
+    driver: SessionDriver,
+    limits: Limits,
+    observer: SessionObserver,
+    peer: Peer,
+    binding: Uint8Array,
+    left: (session: DrivenSession) => void = () => {},
+  ) {
     super();
     this.peer = peer;
-    this.#binding = Buffer.from(binding);
+    this.#binding = Buffer.from(binding.buffer, binding.byteOffset, binding.length);
+    this.#left = left;
     this.#driver = driver;
     this.#limits = limits;
+    this.#observer = observer;
     this.#consumer = new Consumer({
       bufferBytes: limits.receiveBufferBytes,
       setReading: (reading) => driver.setReading(reading),
@@ -48,11 +65,9 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
 
   /** Node's own way back from `on`, which this session depends on. */
   override removeAllListeners(name?: string | symbol): this {
-    super.removeAllListeners(name as "close");
-    if (name === undefined) {
-      this.#consumer.unlisten();
-      this.#watchListeners();
-    }
+    if (name !== undefined) return super.removeAllListeners(name as "close");
+    super.removeAllListeners(); // With undefined for a name it would remove nothing.
+    this.#watchListeners();
     return this;
   }
 
@@ -66,7 +81,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     });
   }
 
-  /** Resolves when it is over, whoever removes listeners. */
+  /** Resolves when it is over. */
   get gone(): Promise<void> {
     return this.#gone.promise;
   }
@@ -84,7 +99,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   }
 
   get maxMessageBytes(): number {
-    return this.#driver.machine.maxMessageBytes;
+    return this.#driver.machine.traffic?.maxMessageBytes ?? 0;
   }
 
   get maxDatagramBytes(): number {
@@ -107,6 +122,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     if (bytes.length > this.maxDatagramBytes) throw tooLarge(bytes.length, "datagram", this.maxDatagramBytes);
     if (this.#over || this.#closing || this.room <= 0) return false;
     this.#driver.machine.traffic?.delivery.sendDatagram(bytes);
+    this.#datagramsSent++;
     this.#driver.flushSoon();
     return true;
   }
@@ -126,13 +142,15 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   stats(): SessionStats {
     const { machine } = this.#driver;
     return {
+      ...(machine.traffic as Traffic).stats,
       messagesSent: this.#messagesSent,
       messagesReceived: this.#messagesReceived,
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
+      datagramsSent: this.#datagramsSent,
+      datagramsReceived: this.#datagramsReceived,
       packetsForged: machine.packetsForged,
-      packetsReplayed: machine.traffic?.replayed ?? 0,
-      packetBytes: machine.traffic?.packetBytes ?? 0,
+      unreadBytes: this.#consumer.unreadBytes,
     };
   }
 
@@ -143,7 +161,9 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   }
 
   abort(reason?: unknown): void {
-    if (!this.#over) this.#driver.abort(new AbortedError("The session was aborted.", { cause: reason }));
+    if (this.#over) return;
+    this.#consumer.drop();
+    this.#driver.abort(new AbortedError("The session was aborted.", { cause: reason }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -154,18 +174,15 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
 
   handleEstablished(): void {}
 
-  handleMessage(message: Buffer): void {
-    this.#messagesReceived++;
-    this.#bytesReceived += message.length;
-    this.#consumer.push(message);
+  handleMessages(arrival: Arrival): void {
+    this.#messagesReceived += arrival.messages.length;
+    this.#bytesReceived += arrival.bytes;
+    this.#consumer.push(arrival);
   }
 
   handleDatagram(datagram: Buffer): void {
+    this.#datagramsReceived++;
     this.emit("datagram", datagram);
-  }
-
-  handlePacketEnd(): void {
-    this.#consumer.packetEnd();
   }
 
   handleWritable(): void {
@@ -192,6 +209,8 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     else this.#confirmed.resolve();
     this.#consumer.end(error);
     this.#gone.resolve();
+    this.#left(this);
+    this.#observer.closed(error, () => this.stats());
     this.emit("close", error);
   }
 

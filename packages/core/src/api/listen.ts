@@ -3,6 +3,9 @@ import type { Cipher, Identity } from "../cipher.ts";
 import { systemClock } from "../driver/clock.ts";
 import { SessionListener } from "../driver/listener.ts";
 import { Admission } from "../handshake/admission.ts";
+import { suiteName } from "../key-schedule/symmetric-state.ts";
+import { ServerObserver } from "../observation/server-observer.ts";
+import { keyLogOf } from "./key-log-of.ts";
 import { ListeningServer } from "./listening-server.ts";
 import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
 import type { Server } from "./server.ts";
@@ -31,7 +34,11 @@ export async function listen(options: ListenOptions): Promise<Server> {
     throw invalid("`authenticate` has two of one mechanism: only the first would ever be asked.");
   }
   signal?.throwIfAborted();
-  const server = new ListeningServer(limits);
+  const keyLog = keyLogOf(options);
+  const server = new ListeningServer(
+    limits,
+    new ServerObserver({ transport: transport.name, suite: suiteName(cipher) }),
+  );
   const listener = new SessionListener({
     admission: new Admission(cipher, identities, limits.maxHalfOpen),
     clock,
@@ -45,11 +52,12 @@ export async function listen(options: ListenOptions): Promise<Server> {
       application,
       random,
       startedAt,
+      keyLog,
       identities,
       authenticators,
     }),
     own: (driver, settled) => server.own(driver, settled),
-    refused: (error, from) => server.refused(error, from),
+    refused: (error, from) => server.turnAway(error, from),
     fault: (error) => server.fault(error),
   });
   server.start(await transport.listen(address, listener), listener, signal);

@@ -2,9 +2,8 @@ import type { SessionOwner } from "../driver/driver.ts";
 
 /** Owns a session that is still in its handshake: only how that ends is news. */
 export const silentOwner: Omit<SessionOwner, "handleEstablished" | "handleClosed"> = {
-  handleMessage() {},
+  handleMessages() {},
   handleDatagram() {},
-  handlePacketEnd() {},
   handleWritable() {},
   handleReleased() {},
   handleEnd() {},

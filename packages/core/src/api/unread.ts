@@ -1,65 +1,66 @@
-/** Messages that wait, and the memory they keep alive: a packet's or a pool's memory counts once, with its first message. */
+import type { Arrival } from "../delivery/arrival.ts";
+
+/** Messages that wait for the application, and how much memory they keep alive. */
 export class Unread {
-  #messages: (Buffer | undefined)[] = [];
+  #waiting: Waiting[] = [];
+  /** Messages taken of the first arrival. */
   #taken = 0;
-  #bytes = 0;
+  #heldBytes = 0;
   #newest: ArrayBufferLike | undefined;
-  #oldest: ArrayBufferLike | undefined;
 
-  get length(): number {
-    return this.#messages.length - this.#taken;
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
   }
 
-  /** Places held for messages, taken ones included. */
-  get held(): number {
-    return this.#messages.length;
+  /** Bytes of memory, the messages' own objects included; a packet's memory until its last message is taken. */
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
-  /** Bytes of memory, the messages' own objects included. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  push(message: Buffer): void {
-    const memory = message.buffer;
-    this.#bytes += memory === this.#newest ? bytesPerMessage : bytesPerMessage + memory.byteLength;
+  /** Small packets may share memory: it counts once, with the first of them. */
+  push({ messages, memory, ownBytes }: Arrival): void {
+    const sharedBytes = memory === undefined || memory === this.#newest ? 0 : memory.byteLength;
+    const heldBytes = sharedBytes + ownBytes + bytesPerMessage * messages.length;
     this.#newest = memory;
-    this.#messages.push(message);
+    this.#heldBytes += heldBytes;
+    this.#waiting.push({ messages, heldBytes });
   }
 
   shift(): Buffer | undefined {
-    if (this.length === 0) return undefined;
-    const message = this.#messages[this.#taken] as Buffer;
-    this.#messages[this.#taken++] = undefined;
-    const memory = message.buffer;
-    this.#bytes -= memory === this.#oldest ? bytesPerMessage : bytesPerMessage + memory.byteLength;
-    this.#oldest = memory;
-    if (this.length === 0) this.#clear();
-    else if (this.#taken >= compactFrom && 2 * this.#taken > this.#messages.length) {
-      this.#messages = this.#messages.slice(this.#taken);
+    const first = this.#waiting[0];
+    if (!first) return undefined;
+    const message = first.messages[this.#taken++];
+    if (this.#taken === first.messages.length) {
+      this.#waiting.shift();
       this.#taken = 0;
+      this.#heldBytes -= first.heldBytes;
+      if (this.#waiting.length === 0) this.#newest = undefined;
     }
     return message;
   }
 
   takeAll(): readonly Buffer[] | undefined {
-    if (this.length === 0) return undefined;
-    const all = this.#taken > 0 ? this.#messages.slice(this.#taken) : this.#messages;
-    this.#clear();
-    return all as Buffer[];
-  }
-
-  #clear(): void {
-    this.#messages = [];
+    const [first] = this.#waiting;
+    if (!first) return undefined;
+    let all = this.#taken > 0 ? first.messages.slice(this.#taken) : first.messages;
+    for (let at = 1; at < this.#waiting.length; at += mostAtOnce) {
+      all = all.concat(...this.#waiting.slice(at, at + mostAtOnce).map(({ messages }) => messages));
+    }
+    this.#waiting = [];
     this.#taken = 0;
-    this.#bytes = 0;
+    this.#heldBytes = 0;
     this.#newest = undefined;
-    this.#oldest = undefined;
+    return all;
   }
 }
 
-// A queue that is never empty forgets what was taken in steps of this many messages.
-const compactFrom = 1_024;
+interface Waiting {
+  readonly messages: Buffer[];
+  readonly heldBytes: number;
+}
+
+// Packets joined by one call, whose arguments must fit the stack.
+const mostAtOnce = 4_096;
 
 // What a Buffer takes beside its bytes, about.
 const bytesPerMessage = 200;

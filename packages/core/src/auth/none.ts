@@ -1,4 +1,5 @@
 import type { Authenticator } from "../authenticator.ts";
+import { PeerError } from "../errors.ts";
 
 const mechanism = "none";
 
@@ -13,5 +14,10 @@ export function anyone(): Authenticator<"server"> {
 }
 
 function begin() {
-  return { step: () => ({ kind: "done", result: { peer: { mechanism } } }) as const };
+  return {
+    step(received: Uint8Array) {
+      if (received.length > 0) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "`none` has empty steps.");
+      return { kind: "done", result: { peer: { mechanism } } } as const;
+    },
+  };
 }

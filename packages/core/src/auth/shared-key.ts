@@ -1,5 +1,6 @@
 import type { Secret } from "../authenticator.ts";
 import { UsageError } from "../errors.ts";
+import { shown } from "../shown.ts";
 
 /** Bytes a shared key has at least. */
 export const sharedKeyBytes = 32;
@@ -10,7 +11,7 @@ export const sharedKeyBytes = 32;
  * key never does, not even where it was passed in the name's place.
  */
 export function readSharedKey(key: Secret, name: string): Uint8Array {
-  const whose = isLongEnough(decode(name)) ? "a name that may itself be a key" : JSON.stringify(name);
+  const whose = shown(name);
   if (key === undefined || key === "") {
     throw new UsageError(
       "ERR_COUNTERSIGN_NO_KEY",

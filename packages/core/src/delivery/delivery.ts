@@ -1,3 +1,5 @@
+import type { Arrival } from "./arrival.ts";
+
 /**
  * Carries messages in frames, with the guarantees of its link: `ordered` on reliable ones. Knows nothing of packets
  * but how many bytes of frames they take.
@@ -21,8 +23,8 @@ export interface Delivery {
   handlePacketEnd(plaintext: Buffer): void;
   /** The peer has said that it is done. Throws PeerError in the middle of a message. */
   handleEnd(): void;
-  /** The next message that has arrived: the caller's to keep. */
-  pollMessage(): Buffer | undefined;
+  /** The next messages that have arrived. */
+  pollArrival(): Arrival | undefined;
   pollDatagram(): Buffer | undefined;
   /** A message kept by reference that is now written. */
   pollReleased(): Uint8Array | undefined;

@@ -1,17 +1,19 @@
 import { PeerError } from "../errors.ts";
 import { minMessagePartBytes } from "../wire.ts";
+import type { Arrival } from "./arrival.ts";
+import { Parts } from "./parts.ts";
+import { viewOf } from "./view.ts";
 
 /** Messages on their way in: whole ones are views of their packet, cut ones are put together (spec: D-3). */
 export class Inbox {
   readonly #maxMessageBytes: number;
+  readonly #arrivals: Arrival[] = [];
+  readonly #parts = new Parts();
+  // Of the packet that is being handled.
   #messages: Buffer[] = [];
-  #next = 0;
-  #parts: Buffer[] = [];
-  #spare = Buffer.alloc(0);
-  #partBytes = 0;
-  #keptFromPacket = 0;
-  #partsFromPacket = 0;
-  #firstOfPacket = 0;
+  #viewedBytes = 0;
+  #joinedBytes = 0;
+  #keptBytes = 0;
 
   constructor(maxMessageBytes: number) {
     this.#maxMessageBytes = maxMessageBytes;
@@ -19,18 +21,11 @@ export class Inbox {
 
   /** The last or only part of a message. */
   handleMessage(plaintext: Buffer, start: number, end: number): void {
-    if (this.#parts.length === 0) {
-      if (end - start > this.#maxMessageBytes) throw this.#tooLarge();
-      this.#messages.push(plaintext.subarray(start, end));
-      this.#keptFromPacket += end - start;
-      return;
-    }
-    this.#keep(plaintext, start, end);
-    this.#messages.push(Buffer.concat(this.#parts, this.#partBytes));
-    this.#parts = [];
-    this.#spare = Buffer.alloc(0);
-    this.#partBytes = 0;
-    this.#partsFromPacket = 0;
+    if (this.#parts.bytes > 0) return this.#handleLast(plaintext, start, end);
+    const bytes = end - start;
+    if (bytes > this.#maxMessageBytes) throw this.#tooLarge();
+    this.#viewedBytes += bytes;
+    this.#messages.push(viewOf(plaintext, start, end));
   }
 
   /** More of this message follows. */
@@ -41,53 +36,50 @@ export class Inbox {
     this.#keep(plaintext, start, end);
   }
 
-  /** A packet that is mostly padding would be kept alive by a small message: copy what there is (spec: D-5). */
+  /** The packet's frames were all handled: its messages have arrived. */
   handlePacketEnd(plaintext: Buffer): void {
-    if (plaintext.length > 2 * (this.#keptFromPacket + this.#partsFromPacket) + 1024) {
-      for (let i = this.#firstOfPacket; i < this.#messages.length; i++) {
-        const message = this.#messages[i] as Buffer;
-        if (message.buffer === plaintext.buffer) this.#messages[i] = Buffer.from(message);
-      }
-    }
-    this.#firstOfPacket = this.#messages.length;
-    this.#keptFromPacket = 0;
-    this.#partsFromPacket = 0;
+    if (this.#messages.length > 0) this.#arrivals.push(this.#arrival(plaintext));
+    this.#messages = [];
+    this.#viewedBytes = 0;
+    this.#joinedBytes = 0;
+    this.#keptBytes = 0;
   }
 
   handleEnd(): void {
-    if (this.#parts.length > 0) {
+    if (this.#parts.bytes > 0) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer closed in the middle of a message.");
     }
   }
 
-  poll(): Buffer | undefined {
-    const message = this.#messages[this.#next];
-    if (message) {
-      this.#next++;
-    } else if (this.#next > 0) {
-      this.#messages = [];
-      this.#next = 0;
-      this.#firstOfPacket = 0;
-    }
-    return message;
+  poll(): Arrival | undefined {
+    return this.#arrivals.shift();
+  }
+
+  #handleLast(plaintext: Buffer, start: number, end: number): void {
+    this.#keep(plaintext, start, end);
+    this.#joinedBytes += this.#parts.bytes;
+    this.#messages.push(this.#parts.join());
+    this.#keptBytes = 0;
   }
 
   #keep(plaintext: Buffer, start: number, end: number): void {
-    this.#partBytes += end - start;
-    if (this.#partBytes > this.#maxMessageBytes) throw this.#tooLarge();
-    const part = plaintext.subarray(start, end);
-    const whole = 2 * part.length > plaintext.length;
-    this.#parts.push(whole ? part : this.#copy(part));
-    if (whole) this.#partsFromPacket += part.length;
+    if (this.#parts.bytes + end - start > this.#maxMessageBytes) throw this.#tooLarge();
+    if (this.#parts.push(plaintext, start, end) === "view") this.#keptBytes += end - start;
   }
 
-  /** Small parts share memory of their own: pooled memory would keep other things alive. */
-  #copy(part: Buffer): Buffer {
-    if (this.#spare.length < part.length) this.#spare = Buffer.allocUnsafeSlow(Math.max(spareBytes, part.length));
-    const copy = this.#spare.subarray(0, part.length);
-    part.copy(copy);
-    this.#spare = this.#spare.subarray(part.length);
-    return copy;
+  #arrival(plaintext: Buffer): Arrival {
+    const messages = this.#messages;
+    const bytes = this.#viewedBytes + this.#joinedBytes;
+    if (this.#isMostlyWaste(plaintext)) {
+      return { messages: messages.map(detachedFrom(plaintext)), bytes, memory: undefined, ownBytes: bytes };
+    }
+    const memory = this.#viewedBytes > 0 ? plaintext.buffer : undefined;
+    return { messages, bytes, memory, ownBytes: this.#joinedBytes };
+  }
+
+  /** A packet that is mostly padding would be kept alive by a small message (spec: D-5). */
+  #isMostlyWaste(plaintext: Buffer): boolean {
+    return plaintext.length > 2 * (this.#viewedBytes + this.#keptBytes) + 1024;
   }
 
   #tooLarge(): PeerError {
@@ -98,5 +90,11 @@ export class Inbox {
   }
 }
 
-// Memory that small parts share.
-const spareBytes = 64 * 1024;
+function detachedFrom(plaintext: Buffer): (message: Buffer) => Buffer {
+  return (message) => {
+    if (message.buffer !== plaintext.buffer) return message;
+    const copy = Buffer.allocUnsafeSlow(message.length);
+    message.copy(copy);
+    return copy;
+  };
+}

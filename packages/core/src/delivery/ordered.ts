@@ -1,5 +1,6 @@
 import { PeerError } from "../errors.ts";
 import { FrameType } from "../wire.ts";
+import type { Arrival } from "./arrival.ts";
 import { DatagramQueue } from "./datagram-queue.ts";
 import type { Delivery } from "./delivery.ts";
 import { Inbox } from "./inbox.ts";
@@ -54,7 +55,7 @@ export class OrderedDelivery implements Delivery {
     this.#inbox.handleEnd();
   }
 
-  pollMessage(): Buffer | undefined {
+  pollArrival(): Arrival | undefined {
     return this.#inbox.poll();
   }
 

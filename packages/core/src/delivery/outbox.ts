@@ -23,7 +23,7 @@ interface Large {
  */
 export class Outbox {
   queuedBytes = 0;
-  readonly #segmentBytes: number;
+  readonly #packetRoom: number;
   readonly #copyBytes: number;
   readonly #queue: (Segment | Large)[] = [];
   readonly #released: Uint8Array[] = [];
@@ -31,7 +31,7 @@ export class Outbox {
 
   /** `packetRoom`: bytes of frames that the smallest packet takes. */
   constructor(packetRoom: number) {
-    this.#segmentBytes = packetRoom;
+    this.#packetRoom = packetRoom;
     this.#copyBytes = Math.min(32 * 1024, packetRoom - maxFrameHeadBytes);
   }
 
@@ -58,8 +58,13 @@ export class Outbox {
   }
 
   nextBytes(room: number): number {
-    const perPacket = maxFrameHeadBytes;
-    return this.queuedBytes === 0 ? 0 : Math.min(room, this.queuedBytes + perPacket * this.#queue.length);
+    let bytes = 0;
+    for (const next of this.#queue) {
+      const more = "memory" in next ? next.length : maxFrameHeadBytes + next.bytes - next.written;
+      if (bytes + more > room) return bytes > 0 && more <= this.#packetRoom ? bytes : room;
+      bytes += more;
+    }
+    return bytes;
   }
 
   write(packet: Uint8Array, at: number, end: number): number {
@@ -73,6 +78,7 @@ export class Outbox {
         segmentPool.give(head.memory);
         if (head === this.#open) this.#open = undefined;
       } else {
+        if (next > at && this.#fitsOnlyAlone(head, end - next)) return next;
         next = this.#writePart(head, packet, next, end);
         if (head.written < head.bytes) return next;
         this.#released.push(head.message);
@@ -87,11 +93,17 @@ export class Outbox {
   }
 
   #segmentFor(bytes: number): Segment {
-    if (this.#open && this.#open.length + bytes <= this.#segmentBytes) return this.#open;
-    const segment = { memory: segmentPool.take(this.#segmentBytes), length: 0 };
+    if (this.#open && this.#open.length + bytes <= this.#packetRoom) return this.#open;
+    const segment = { memory: segmentPool.take(this.#packetRoom), length: 0 };
     this.#queue.push(segment);
     this.#open = segment;
     return segment;
+  }
+
+  // Cut, it would have to be copied once more where it arrives.
+  #fitsOnlyAlone({ bytes, written }: Large, room: number): boolean {
+    const needed = maxFrameHeadBytes + bytes - written;
+    return needed > room && needed <= this.#packetRoom;
   }
 
   // The rest of the message if it fits, otherwise as much as does.

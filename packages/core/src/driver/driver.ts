@@ -1,4 +1,5 @@
 import type { Peer } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import type { Link, LinkHint, LinkSink } from "../link.ts";
 import type { MachineEvent } from "../session/event.ts";
 import type { SessionMachine } from "../session/machine.ts";
@@ -10,10 +11,8 @@ import type { WorkQueue } from "./work-queue.ts";
 /** Who a driver tells what happens to its session. No method throws. */
 export interface SessionOwner {
   handleEstablished(peer: Peer, binding: Uint8Array): void;
-  handleMessage(message: Buffer): void;
+  handleMessages(arrival: Arrival): void;
   handleDatagram(datagram: Buffer): void;
-  /** No more messages of this packet. */
-  handlePacketEnd(): void;
   handleWritable(): void;
   /** The oldest message kept by reference is written. */
   handleReleased(): void;
@@ -139,12 +138,15 @@ export class SessionDriver implements LinkSink {
       return this.#defer();
     }
     this.#settling = true;
+    let now: number;
     do {
       this.#deliver();
-      this.#pump();
+      now = this.#clock.now();
+      this.#pump(now);
     } while (this.#obey());
     this.#settling = false;
-    this.#arm();
+    // What was not due when we looked for it gets a timer.
+    this.#arm(now);
   }
 
   /** In order: a listener that leads back here leaves the rest to the call that is under way. */
@@ -162,20 +164,16 @@ export class SessionDriver implements LinkSink {
 
   #deliverAll(): void {
     const { machine, owner } = this;
-    let any = false;
-    for (let message = machine.pollMessage(); message && !this.#aborted; message = machine.pollMessage()) {
-      owner.handleMessage(message);
-      any = true;
+    for (let arrival = machine.pollArrival(); arrival && !this.#aborted; arrival = machine.pollArrival()) {
+      owner.handleMessages(arrival);
     }
-    for (let datagram = machine.pollDatagram(); datagram; datagram = machine.pollDatagram()) {
+    for (let datagram = machine.pollDatagram(); datagram && !this.#aborted; datagram = machine.pollDatagram()) {
       owner.handleDatagram(datagram);
     }
-    if (any) owner.handlePacketEnd();
   }
 
-  #pump(): void {
+  #pump(now = this.#clock.now()): void {
     if (!this.#linkOpen || this.#blocked) return;
-    const now = this.#clock.now();
     for (let bytes = this.machine.pollSize(now); bytes > 0; bytes = this.machine.pollSize(now)) {
       const packet = this.#link.reserve(bytes);
       if (!packet) {
@@ -253,8 +251,8 @@ export class SessionDriver implements LinkSink {
   }
 
   // A timer that comes too early only looks again: most packets leave it as it is.
-  #arm(): void {
-    const next = this.machine.nextTimeout(this.#clock.now()) ?? Number.POSITIVE_INFINITY;
+  #arm(now = this.#clock.now()): void {
+    const next = this.machine.nextTimeout(now) ?? Number.POSITIVE_INFINITY;
     if (next === this.#timerAt || (next > this.#timerAt && next !== Number.POSITIVE_INFINITY)) return;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

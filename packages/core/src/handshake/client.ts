@@ -4,6 +4,7 @@ import { PeerError } from "../errors.ts";
 import { type SymmetricState, suiteName } from "../key-schedule/symmetric-state.ts";
 import { clientIdBytes, paddedHelloBytes, protocolVersion } from "../wire.ts";
 import type { ReceivedAccept } from "./accept.ts";
+import { type ClientKeys, drawClientKeys } from "./client-keys.ts";
 import { encodeHelloHead, keyHint } from "./hello.ts";
 import { decodeParameters, encodeParameters, type Parameters } from "./parameters.ts";
 import { beginTranscript, type HandshakeResult, usableSecret } from "./transcript.ts";
@@ -16,6 +17,8 @@ export interface ClientHandshakeOptions {
   /** HELLO is padded where the client's address is not proven to the server. */
   readonly padded: boolean;
   readonly random: (bytes: number) => Uint8Array;
+  /** Drawn beforehand, for this handshake alone. */
+  readonly keys?: ClientKeys | undefined;
 }
 
 /** The client's half of pqNK (Angel et al., Post Quantum Noise, CCS 2022): one HELLO, one ACCEPT. */
@@ -26,29 +29,30 @@ export class ClientHandshake {
   readonly #ephemeral: Identity;
   readonly #state: SymmetricState;
 
-  constructor({ cipher, server, application, parameters, padded, random }: ClientHandshakeOptions) {
+  constructor(options: ClientHandshakeOptions) {
+    const { cipher, server, application, parameters, padded, random } = options;
+    const { ephemeral, encapsulation } = options.keys ?? drawClientKeys(cipher, server);
     this.clientId = random(clientIdBytes);
-    this.#ephemeral = cipher.ephemeralKem.generate();
+    this.#ephemeral = ephemeral;
     this.#state = beginTranscript(cipher, application, server.encoded);
     const suite = suiteName(cipher);
-    const { secret, sealed } = server.encapsulate();
     const ours = { ...parameters, versions: [protocolVersion], suites: [suite] };
     const head = (payloadBytes: number) =>
       encodeHelloHead({
         clientId: this.clientId,
         suite,
         keyHint: keyHint(this.clientId, server.encoded),
-        sealed,
+        sealed: encapsulation.sealed,
         ephemeral: this.#ephemeral.publicKey.encoded,
         payloadBytes,
       });
-    const tagBytes = tagBytesOf(cipher);
+    const tagBytes = this.#state.tagBytes;
     const plain = encodeParameters(ours);
     const missing = padded ? paddedHelloBytes - (head(0).length + plain.length + tagBytes) : 0;
     const payload = encodeParameters(ours, paddingOf(missing));
     const sealedHead = head(payload.length + tagBytes);
     this.#state.mixHash(sealedHead);
-    this.#state.mixKey(secret);
+    this.#state.mixKey(encapsulation.secret);
     this.hello = concat(sealedHead, this.#state.encryptAndHash(payload));
   }
 
@@ -76,7 +80,7 @@ export class ClientHandshake {
     if (!peer.challenge || !peer.offers) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server's ACCEPT has no challenge or offers.");
     }
-    return { state, peer, challenge: peer.challenge };
+    return { state, peer, challenge: peer.challenge, clientId: this.clientId };
   }
 
   /** Overwrites what an ACCEPT would be opened with. */
@@ -97,10 +101,4 @@ export function forgedAccept(cause?: unknown): PeerError {
 function paddingOf(bytes: number): number {
   if (bytes <= 0) return 0;
   return bytes <= 66 ? Math.max(bytes - 2, 1) : bytes - 3;
-}
-
-function tagBytesOf(cipher: Cipher): number {
-  const protection = cipher.protect(new Uint8Array(cipher.keyBytes));
-  protection.destroy();
-  return protection.overhead;
 }

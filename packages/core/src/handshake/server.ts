@@ -1,5 +1,5 @@
 import { concat } from "../bytes.ts";
-import type { Cipher, Identity } from "../cipher.ts";
+import type { Cipher, Encapsulation, Identity } from "../cipher.ts";
 import { PeerError } from "../errors.ts";
 import { hashBytes } from "../key-schedule/hkdf.ts";
 import { type SymmetricState, suiteName } from "../key-schedule/symmetric-state.ts";
@@ -27,6 +27,7 @@ export class ServerHandshake {
   readonly #hello: ReceivedHello;
   readonly #identity: Identity;
   readonly #fallback: Uint8Array;
+  #encapsulation: Encapsulation | undefined;
 
   constructor(options: ServerHandshakeOptions, hello: ReceivedHello, identity: Identity) {
     this.#options = options;
@@ -38,6 +39,15 @@ export class ServerHandshake {
   /** The private-key operation, to be run as work. May throw or reject. */
   decapsulate(): Uint8Array | Promise<Uint8Array> {
     return this.#identity.decapsulate(Uint8Array.from(this.#hello.sealed));
+  }
+
+  /** Draws the answer's own secret; may be called while the private-key operation runs elsewhere. */
+  encapsulate(): void {
+    try {
+      this.#encapsulation ??= this.#options.cipher.ephemeralKem.importPublicKey(this.#hello.ephemeral).encapsulate();
+    } catch {
+      // A key that cannot be used is no news before the client has proven that it made the HELLO.
+    }
   }
 
   /**
@@ -66,13 +76,15 @@ export class ServerHandshake {
     refuseRollback(peer, suiteName(cipher));
     const challenge = random(challengeBytes);
     const plain = encodeParameters({ ...parameters, challenge });
-    const { secret, sealed } = cipher.ephemeralKem.importPublicKey(hello.ephemeral).encapsulate();
+    this.encapsulate();
+    if (!this.#encapsulation) throw unusableKey();
+    const { secret, sealed } = this.#encapsulation;
     const tagBytes = hello.payload.length - payload.length;
     const head = encodeAcceptHead({ clientId: hello.clientId, sealed, payloadBytes: plain.length + tagBytes });
     state.mixHash(head);
     state.mixKey(secret);
     const accept = concat(head, state.encryptAndHash(plain));
-    return { state, peer, challenge, accept };
+    return { state, peer, challenge, clientId: hello.clientId, accept };
   }
 }
 
@@ -87,6 +99,10 @@ export function selectIdentity(identities: readonly Identity[], hello: ReceivedH
 function refuseRollback(peer: Parameters, suite: string): void {
   const { versions = [], suites = [] } = peer;
   if (Math.max(...versions) !== protocolVersion || !suites.includes(suite)) throw forgedHello();
+}
+
+function unusableKey(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_HANDSHAKE", "The client's ephemeral key is not usable.");
 }
 
 function forgedHello(): PeerError {

@@ -18,6 +18,8 @@ export interface HandshakeResult {
   readonly state: SymmetricState;
   readonly peer: Parameters;
   readonly challenge: Uint8Array;
+  /** In the clear, chosen by the client: names this session to who has seen its HELLO. */
+  readonly clientId: Uint8Array;
 }
 
 /** The two directions' secrets of an epoch, and what the session offers to protocols above. */

@@ -1,7 +1,17 @@
 import { CountersignError, UsageError } from "../errors.ts";
+import { mayBeKey } from "../shown.ts";
 
-/** `problem` completes "Key file server.key.pem …" and says what to do. `cause`: only what the file system said. */
+/**
+ * `problem` completes "Key file server.key.pem …" and says what to do. `cause`: only what the file system said. A key in
+ * place of the file's name is not repeated, and the file system's error would.
+ */
 export function keyFileError(file: string, problem: string, cause?: unknown): UsageError {
+  if (mayBeKey(file)) {
+    return new UsageError(
+      "ERR_COUNTERSIGN_KEY_FILE",
+      "The name of a key file is wanted, and this may be a key itself.",
+    );
+  }
   return new UsageError(
     "ERR_COUNTERSIGN_KEY_FILE",
     `Key file ${file} ${problem}`,

@@ -24,6 +24,18 @@ export class SymmetricState {
     return this.#chainingKey;
   }
 
+  /** Bytes that `encryptAndHash` adds. */
+  get tagBytes(): number {
+    let bytes = tagBytes.get(this.#cipher);
+    if (bytes === undefined) {
+      const protection = this.#cipher.protect(new Uint8Array(this.#cipher.keyBytes));
+      bytes = protection.overhead;
+      protection.destroy();
+      tagBytes.set(this.#cipher, bytes);
+    }
+    return bytes;
+  }
+
   mixHash(data: Uint8Array): void {
     this.#hash = sha256(this.#hash, data);
   }
@@ -82,6 +94,9 @@ export class SymmetricState {
     return protection;
   }
 }
+
+// Only a key tells, and one is enough for each cipher.
+const tagBytes = new WeakMap<Cipher, number>();
 
 /** Names everything two peers must have in common, and is the first thing in every transcript. */
 export function suiteName(cipher: Cipher): string {

@@ -12,14 +12,14 @@ export class KeyChain {
   readonly maxForgeries: number;
   readonly #cipher: Cipher;
   #newest: KeyLink;
-  #nextSecret: Uint8Array;
+  /** What the newest key was made from, and the next will be. */
+  #secret: Uint8Array;
 
   /** `secret` is the chain's from now on, and is overwritten. */
   constructor(cipher: Cipher, secret: Uint8Array) {
     this.#cipher = cipher;
     this.#newest = keyLink(cipher, secret, 0);
-    this.#nextSecret = deriveKey(secret, "next", new Uint8Array());
-    secret.fill(0);
+    this.#secret = secret;
     const { overhead, maxPackets } = this.#newest.protection;
     this.packetsPerKey = Math.min(packetsPerKey, 2 ** Math.floor(Math.log2(maxPackets)));
     this.overhead = overhead;
@@ -32,15 +32,15 @@ export class KeyChain {
 
   /** Overwrites what later keys would come from. The newest key itself is the caller's to destroy. */
   destroy(): void {
-    this.#nextSecret.fill(0);
+    this.#secret.fill(0);
   }
 
   /** Makes the next key the newest. The one before is the caller's to destroy. */
   advance(): KeyLink {
-    this.#newest = keyLink(this.#cipher, this.#nextSecret, this.#newest.generation + 1);
-    const next = deriveKey(this.#nextSecret, "next", new Uint8Array());
-    this.#nextSecret.fill(0);
-    this.#nextSecret = next;
+    const next = deriveKey(this.#secret, "next", new Uint8Array());
+    this.#secret.fill(0);
+    this.#secret = next;
+    this.#newest = keyLink(this.#cipher, next, this.#newest.generation + 1);
     return this.#newest;
   }
 

@@ -8,12 +8,14 @@ import { ReplayWindow } from "./replay-window.ts";
 export class PacketOpener {
   /** The number of the packet opened last. */
   number = -1;
+  opened = 0;
+  /** Bytes of all packets opened so far. */
+  bytes = 0;
   forged = 0;
   replayed = 0;
   readonly headerBytes: number;
   readonly #keys: KeyChain;
   readonly #window: ReplayWindow | undefined;
-  readonly #nonce = new Uint8Array(nonceBytes);
   #previous: KeyLink | undefined;
   #current: KeyLink;
   #next: KeyLink | undefined;
@@ -23,6 +25,11 @@ export class PacketOpener {
     this.#current = this.#keys.newest;
     this.#window = reliable ? undefined : new ReplayWindow();
     this.headerBytes = headerBytes(reliable);
+  }
+
+  /** The number of keys before the present one. */
+  get generation(): number {
+    return this.#current.generation;
   }
 
   get maxForgeries(): number {
@@ -39,12 +46,14 @@ export class PacketOpener {
     }
     const key = this.#keyFor(number);
     if (!key) return this.#refuse();
-    writeNonce(this.#nonce, key.iv, number);
-    const plaintext = key.protection.open(this.#nonce, packet, this.headerBytes);
+    writeNonce(nonce, key.iv, number);
+    const plaintext = key.protection.open(nonce, packet, this.headerBytes);
     if (!plaintext) return this.#refuse();
     this.#window?.accept(number);
     if (key === this.#next) this.#moveOn();
     this.number = number;
+    this.opened++;
+    this.bytes += packet.length;
     return asBuffer(plaintext);
   }
 
@@ -80,6 +89,9 @@ export class PacketOpener {
     this.#next = undefined;
   }
 }
+
+// Of the packet at hand: ciphers use it during the call only.
+const nonce = new Uint8Array(nonceBytes);
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -6,10 +6,11 @@ import { KeyChain, writeNonce } from "./key-chain.ts";
 /** Seals the packets of one direction of one epoch. It alone counts them: a number is never used twice (spec: P-3). */
 export class PacketSealer {
   readonly headerBytes: number;
+  /** Bytes of all packets so far. */
+  bytes = 0;
   readonly #keys: KeyChain;
   readonly #reliable: boolean;
   readonly #epoch: Epoch;
-  readonly #nonce = new Uint8Array(nonceBytes);
   #number = 0;
 
   constructor(cipher: Cipher, secret: Uint8Array, reliable: boolean, epoch: Epoch) {
@@ -22,6 +23,11 @@ export class PacketSealer {
   /** The number of the packet to be sealed next. */
   get nextNumber(): number {
     return this.#number;
+  }
+
+  /** The number of keys before the present one. */
+  get generation(): number {
+    return this.#keys.newest.generation;
   }
 
   /** Bytes that a packet's tag takes. */
@@ -40,8 +46,10 @@ export class PacketSealer {
       key = this.#keys.advance();
     }
     writeHeader(packet, this.#reliable, this.#epoch, number);
-    writeNonce(this.#nonce, key.iv, number);
-    return key.protection.seal(this.#nonce, packet, this.headerBytes, end);
+    writeNonce(nonce, key.iv, number);
+    const length = key.protection.seal(nonce, packet, this.headerBytes, end);
+    this.bytes += length;
+    return length;
   }
 
   destroy(): void {
@@ -49,3 +57,6 @@ export class PacketSealer {
     this.#keys.newest.protection.destroy();
   }
 }
+
+// Of the packet at hand: ciphers use it during the call only.
+const nonce = new Uint8Array(nonceBytes);

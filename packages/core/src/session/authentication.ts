@@ -3,7 +3,13 @@ import { AuthenticationReader, encodeAuthenticationMessage } from "../auth/messa
 import type { AuthContext } from "../authenticator.ts";
 import { PeerError } from "../errors.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
-import { authenticationSecrets, type HandshakeResult } from "../handshake/transcript.ts";
+import {
+  authenticationSecrets,
+  dataSecrets,
+  type HandshakeResult,
+  type TrafficSecrets,
+} from "../handshake/transcript.ts";
+import { keyLogLine } from "../key-log.ts";
 import type { SymmetricState } from "../key-schedule/symmetric-state.ts";
 import { sealClose } from "../packet/close.ts";
 import { type FrameSink, frameBytes, parseFrames, writeAuthFrame } from "../packet/frame.ts";
@@ -24,6 +30,7 @@ export class Authentication implements Phase, FrameSink {
   readonly #config: SessionConfig;
   readonly #host: PhaseHost;
   readonly #state: SymmetricState;
+  readonly #clientId: Uint8Array;
   readonly #exchange: Exchange;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
@@ -33,15 +40,17 @@ export class Authentication implements Phase, FrameSink {
   #flightOffset = 0;
   #written = 0;
   #working = false;
+  #closed = false;
   #now = 0;
 
-  constructor(config: SessionConfig, host: PhaseHost, { state, challenge }: HandshakeResult) {
+  constructor(config: SessionConfig, host: PhaseHost, { state, challenge, clientId }: HandshakeResult) {
     const { role, cipher, random, traits } = config;
     const { binding, client, server } = authenticationSecrets(state);
     const [sending, receiving] = role === "client" ? [client, server] : [server, client];
     this.#config = config;
     this.#host = host;
     this.#state = state;
+    this.#clientId = clientId;
     const context: AuthContext = { role, binding, challenge, random };
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 0);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
@@ -51,13 +60,21 @@ export class Authentication implements Phase, FrameSink {
         : new ServerExchange(config.authenticators, context);
   }
 
-  /** The transcript with every authentication message so far. */
-  get state(): SymmetricState {
-    return this.#state;
+  /** The keys of epoch 1, which cover every authentication message so far (spec: K-5). */
+  trafficSecrets(mechanismSecret: Uint8Array): TrafficSecrets {
+    const secrets = dataSecrets(this.#state, mechanismSecret);
+    this.#config.keyLog?.(keyLogLine("DATA_C2S", this.#clientId, secrets.client));
+    this.#config.keyLog?.(keyLogLine("DATA_S2C", this.#clientId, secrets.server));
+    return secrets;
   }
 
   get forged(): number {
     return this.#opener.forged;
+  }
+
+  /** A message of the peer's is here, and what it leads to is not. */
+  get working(): boolean {
+    return this.#working;
   }
 
   /** The client's first step. Throws PeerError unless the server offers its mechanism (spec: A-7). */
@@ -77,9 +94,12 @@ export class Authentication implements Phase, FrameSink {
   }
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (this.#closed) return;
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#host.handleClose(argument || CloseCode.aborted);
-    else if (type !== FrameType.ping) {
+    else if (type === FrameType.close) {
+      this.#closed = true;
+      this.#host.handleClose(argument || CloseCode.aborted);
+    } else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }
   }
@@ -165,7 +185,10 @@ export class Authentication implements Phase, FrameSink {
       this.#written = 0;
       this.#state.mixHash(this.#flight);
     }
-    if (authenticated) this.#host.enterTraffic(authenticated, now);
+    if (!authenticated) return;
+    const run = () => undefined;
+    if (send) this.#host.ask("continue", run, (_, later) => this.#host.enterTraffic(authenticated, later));
+    else this.#host.enterTraffic(authenticated, now);
   }
 
   #refuse(error: unknown, since: number, now: number): void {

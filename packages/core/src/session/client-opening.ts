@@ -3,7 +3,7 @@ import { decodeAccept, type ReceivedAccept } from "../handshake/accept.ts";
 import { ClientHandshake, forgedAccept } from "../handshake/client.ts";
 import { decodeReject, rejectError } from "../handshake/reject.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
-import { HandshakeType } from "../wire.ts";
+import { HandshakeType, protocolVersion } from "../wire.ts";
 import { type ClientConfig, ourParameters } from "./config.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";
@@ -18,7 +18,7 @@ export class ClientOpening implements Phase {
   #working = false;
 
   constructor(config: ClientConfig, host: PhaseHost) {
-    const { cipher, server, application, random } = config;
+    const { cipher, server, application, random, keys } = config;
     this.#host = host;
     this.#reliable = config.traits.reliable;
     this.#handshake = new ClientHandshake({
@@ -26,6 +26,7 @@ export class ClientOpening implements Phase {
       server,
       application,
       random,
+      keys,
       parameters: ourParameters(config),
       padded: !this.#reliable,
     });
@@ -64,7 +65,8 @@ export class ClientOpening implements Phase {
   }
 
   #handleAccept(accept: ReceivedAccept): void {
-    if (!this.#isOurs(accept.clientId) || this.#working) throw forgedAccept();
+    const known = accept.version === protocolVersion && this.#isOurs(accept.clientId);
+    if (!known || this.#working) throw forgedAccept();
     this.#working = true;
     const run = () => this.#handshake.decapsulate(accept);
     this.#host.ask("decapsulate", run, (outcome, now) => {

@@ -1,6 +1,8 @@
 import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity, PublicKey } from "../cipher.ts";
+import type { ClientKeys } from "../handshake/client-keys.ts";
 import type { Parameters } from "../handshake/parameters.ts";
+import type { KeyLog } from "../key-log.ts";
 import { type Limits, maxDatagramBytes, receivePacketBytes } from "../limits.ts";
 import type { LinkTraits } from "../link.ts";
 
@@ -14,11 +16,15 @@ interface CommonConfig {
   readonly random: (bytes: number) => Uint8Array;
   /** When the link was opened, in milliseconds of the driver's clock. */
   readonly startedAt: number;
+  /** Is told the secrets of epoch 1, where that was asked for. Does not throw. */
+  readonly keyLog?: KeyLog | undefined;
 }
 
 export interface ClientConfig extends CommonConfig {
   readonly role: "client";
   readonly server: PublicKey;
+  /** Drawn beforehand, for this session alone. */
+  readonly keys?: ClientKeys;
   readonly authenticator: Authenticator<"client">;
 }
 

@@ -1,7 +1,8 @@
 import type { Authenticated } from "../authenticator.ts";
+import type { Arrival } from "../delivery/arrival.ts";
 import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
-import { dataSecrets, type HandshakeResult } from "../handshake/transcript.ts";
+import type { HandshakeResult } from "../handshake/transcript.ts";
 import { receivePacketBytes } from "../limits.ts";
 import type { LinkHint } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
@@ -30,6 +31,7 @@ export class SessionMachine implements PhaseHost {
   readonly #closing = new Closing();
   readonly #desk = new WorkDesk();
   readonly #events: MachineEvent[] = [];
+  /** Until "established". */
   #peer: Parameters | undefined;
   #suspicion: Error | undefined;
   #over = false;
@@ -45,11 +47,6 @@ export class SessionMachine implements PhaseHost {
   /** Messages and packets in epoch 1, from "established" on. */
   get traffic(): Traffic | undefined {
     return this.#phases.traffic;
-  }
-
-  /** Largest message that the peer accepts, in bytes. */
-  get maxMessageBytes(): number {
-    return this.#peer?.maxMessage ?? 0;
   }
 
   /** Packets that were no packets of this session's peer. */
@@ -164,8 +161,8 @@ export class SessionMachine implements PhaseHost {
     return length;
   }
 
-  pollMessage(): Buffer | undefined {
-    return this.traffic?.delivery.pollMessage();
+  pollArrival(): Arrival | undefined {
+    return this.traffic?.delivery.pollArrival();
   }
 
   pollDatagram(): Buffer | undefined {
@@ -201,9 +198,10 @@ export class SessionMachine implements PhaseHost {
 
   enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
     const parameters = this.#peer as Parameters;
-    const secrets = dataSecrets((this.#phases.authentication as Authentication).state, secret);
+    const secrets = (this.#phases.authentication as Authentication).trafficSecrets(secret);
     const traffic = new Traffic(this.#config, this, secrets, parameters);
     this.#phases.traffic = traffic;
+    this.#peer = undefined;
     this.#liveness.establish(parameters.idle, now);
     this.#events.push({ kind: "established", peer, binding: secrets.exporter });
     if (this.#config.role === "server") return void this.#events.push(receive);
@@ -218,7 +216,7 @@ export class SessionMachine implements PhaseHost {
   }
 
   handleClose(code: number): void {
-    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config.role));
+    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config));
     this.#events.push({ kind: "end" });
     this.#finishWhenOver(this.traffic);
   }

@@ -18,7 +18,7 @@ export interface Phase {
 
 /** What the phases ask of the session they belong to. */
 export interface PhaseHost {
-  /** Has slow work done. */
+  /** Has work done: see `Work`. */
   ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): void;
   /** The handshake is done: authentication may begin. */
   enterAuthentication(result: HandshakeResult, now: number): void;

@@ -1,9 +1,11 @@
+import type { Cipher } from "../cipher.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DatagramsOnly } from "../delivery/lossy/datagrams-only.ts";
 import { OrderedDelivery } from "../delivery/ordered.ts";
 import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { TrafficSecrets } from "../handshake/transcript.ts";
+import { suiteName } from "../key-schedule/symmetric-state.ts";
 import { closePacketBytes, sealClose } from "../packet/close.ts";
 import { type FrameSink, parseFrames, writeCloseFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
@@ -15,9 +17,12 @@ import type { Phase, PhaseHost } from "./phase.ts";
 /** Epoch 1: messages, datagrams, keep-alive and the proper close. */
 export class Traffic implements Phase, FrameSink {
   readonly delivery: Delivery;
+  /** Bytes of the largest message that the peer accepts. */
+  readonly maxMessageBytes: number;
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #host: PhaseHost;
+  readonly #cipher: Cipher;
   readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
@@ -34,6 +39,8 @@ export class Traffic implements Phase, FrameSink {
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#host = host;
+    this.#cipher = cipher;
+    this.maxMessageBytes = peer.maxMessage;
     this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
@@ -48,8 +55,21 @@ export class Traffic implements Phase, FrameSink {
     return this.#opener.forged;
   }
 
-  get replayed(): number {
-    return this.#opener.replayed;
+  /** What `SessionStats` says of packets. */
+  get stats() {
+    const [sealer, opener] = [this.#sealer, this.#opener];
+    return {
+      suite: suiteName(this.#cipher),
+      packetsSent: sealer.nextNumber,
+      packetsReceived: opener.opened,
+      packetBytesSent: sealer.bytes,
+      packetBytesReceived: opener.bytes,
+      packetsReplayed: opener.replayed,
+      sendingKeyRenewals: sealer.generation,
+      receivingKeyRenewals: opener.generation,
+      maxPacketBytes: this.packetBytes,
+      queuedBytes: this.delivery.queuedBytes,
+    };
   }
 
   /** So many forgeries may have taught an attacker something about the key. */

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { shown } from "../shown.ts";
 
 /** Addresses of one transport: `scheme:name`, where the name 0 asks for one that is free. */
 export class Addresses {
@@ -38,5 +39,5 @@ export class Addresses {
 }
 
 function invalid(address: string, advice: string): UsageError {
-  return new UsageError("ERR_COUNTERSIGN_INVALID_ADDRESS", `${JSON.stringify(address)} is no address here: ${advice}`);
+  return new UsageError("ERR_COUNTERSIGN_INVALID_ADDRESS", `${shown(address)} is no address here: ${advice}`);
 }

@@ -1,6 +1,6 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from "node:crypto";
 import type { Encapsulation, EphemeralKem, Identity, PublicKey } from "../cipher.ts";
-import { checkX25519PublicKey, decodeX25519PublicKey, encodeX25519PublicKey } from "./public-key.ts";
+import { checkX25519PublicKey, decodeX25519PublicKey, spkiOf } from "./public-key.ts";
 
 /**
  * X25519 (RFC 7748) as a KEM: the secret is the agreement with a key pair made for one encapsulation, `sealed` its
@@ -20,8 +20,9 @@ class X25519PublicKey implements PublicKey {
   readonly #raw: Buffer;
   #key: KeyObject | undefined;
 
+  /** `raw` was checked, or made here. */
   constructor(raw: Buffer) {
-    this.encoded = encodeX25519PublicKey(raw);
+    this.encoded = spkiOf(raw);
     this.#raw = raw;
   }
 

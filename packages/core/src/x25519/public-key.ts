@@ -15,7 +15,12 @@ export function checkX25519PublicKey(raw: Uint8Array): Buffer {
 
 /** SPKI DER of the 32 bytes (RFC 8410 §4). Throws UsageError as `checkX25519PublicKey` does. */
 export function encodeX25519PublicKey(raw: Uint8Array): Buffer {
-  return Buffer.concat([spkiPrefix, checkX25519PublicKey(raw)]);
+  return spkiOf(checkX25519PublicKey(raw));
+}
+
+/** The same for 32 bytes that are known to be a public key. */
+export function spkiOf(raw: Uint8Array): Buffer {
+  return Buffer.concat([spkiPrefix, raw]);
 }
 
 /** The 32 bytes in SPKI DER, copied. Throws UsageError on any other encoding, and as `checkX25519PublicKey` does. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Consumer } from "../../src/api/consumer.ts";
 import { Unread } from "../../src/api/unread.ts";
+import type { Arrival } from "../../src/delivery/arrival.ts";
 import { usageError } from "../fixtures/failure.ts";
+import { uncaught } from "../fixtures/uncaught.ts";
 
 /** A consumer with a buffer of 1,000 bytes, and what it told its session. */
 function consumerWithLog() {
@@ -16,12 +18,15 @@ function consumerWithLog() {
 
 /** Messages that arrive in one packet, each in memory of its own. */
 function arrive(consumer: Consumer, ...texts: readonly string[]): void {
-  for (const text of texts) {
-    const message = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-    message.write(text);
-    consumer.push(message);
-  }
-  consumer.packetEnd();
+  const messages = texts.map((text) => Buffer.from(text));
+  const bytes = Buffer.concat(messages).length;
+  consumer.push({ messages, bytes, memory: undefined, ownBytes: bytes });
+}
+
+/** Messages that are views of a packet. */
+function viewsOf(packet: Buffer, count: number): Arrival {
+  const messages = Array.from({ length: count }, (_, index) => packet.subarray(index, index + 1));
+  return { messages, bytes: count, memory: packet.buffer, ownBytes: 0 };
 }
 
 async function taken(iterator: AsyncIterator<Buffer, undefined>, count: number): Promise<string[]> {
@@ -111,6 +116,13 @@ describe("a consumer that iterates", () => {
     expect((await iterator.next()).done).toBe(true);
   });
 
+  it("gets as many packets at once as its buffer holds", async () => {
+    const consumer = new Consumer({ bufferBytes: 2 ** 30, setReading: () => {}, finished: () => {} });
+    const packets = 200_000;
+    for (let count = 0; count < packets; count++) arrive(consumer, "x");
+    expect((await consumer.iterateBatches().next()).value).toHaveLength(packets);
+  });
+
   it("gets the rest as a batch, when another took the first", async () => {
     const { consumer } = consumerWithLog();
     arrive(consumer, "one", "two", "three");
@@ -172,29 +184,21 @@ describe("a consumer that listens", () => {
   });
 
   it("gets the others after a message on which it throws, which is for the process to hear of", async () => {
-    const thrown: unknown[] = [];
-    const hear = (error: unknown) => thrown.push(error);
-    const others = process.listeners("uncaughtException");
-    process.removeAllListeners("uncaughtException").on("uncaughtException", hear);
-    try {
-      const { consumer, log } = consumerWithLog();
-      arrive(consumer, "one", "two");
-      const heard: string[] = [];
-      consumer.listen((message) => {
-        heard.push(String(message));
-        throw new Error(`on ${message}`);
-      });
-      await nextTurn();
-      arrive(consumer, "three");
-      consumer.end(undefined);
-      await nextTurn();
-      expect(heard).toEqual(["one", "two", "three"]);
-      expect(thrown.map(String)).toEqual(["Error: on one", "Error: on two", "Error: on three"]);
-      expect(log).toEqual(["finished"]);
-    } finally {
-      process.off("uncaughtException", hear);
-      for (const other of others) process.on("uncaughtException", other);
-    }
+    const thrown = uncaught();
+    const { consumer, log } = consumerWithLog();
+    arrive(consumer, "one", "two");
+    const heard: string[] = [];
+    consumer.listen((message) => {
+      heard.push(String(message));
+      throw new Error(`on ${message}`);
+    });
+    await nextTurn();
+    arrive(consumer, "three");
+    consumer.end(undefined);
+    await nextTurn();
+    expect(heard).toEqual(["one", "two", "three"]);
+    expect(thrown.map(String)).toEqual(["Error: on one", "Error: on two", "Error: on three"]);
+    expect(log).toEqual(["finished"]);
   });
 
   it("may stop before it has heard anything", async () => {
@@ -268,28 +272,28 @@ describe("backpressure", () => {
 
   it("counts the memory that messages keep alive, once for all that share it", async () => {
     const { consumer, log } = consumerWithLog();
-    const packet = Buffer.allocUnsafeSlow(500);
-    consumer.push(packet.subarray(0, 1));
-    consumer.push(packet.subarray(1, 2));
-    consumer.packetEnd();
+    const packet = Buffer.allocUnsafeSlow(200);
+    consumer.push(viewsOf(packet, 2));
+    consumer.push(viewsOf(packet, 1));
     expect(log).toEqual([]);
-    consumer.push(Buffer.allocUnsafeSlow(100));
-    consumer.packetEnd();
+    consumer.push(viewsOf(Buffer.allocUnsafeSlow(100), 1));
     expect(log).toEqual(["stop"]);
     const iterator = consumer.iterate();
+    await iterator.next();
+    expect(log).toEqual(["stop"]);
     await iterator.next();
     expect(log).toEqual(["stop", "read"]);
   });
 
-  it("forgets what was taken, though the queue is never empty", async () => {
+  it("counts what waits, though the queue is never empty", async () => {
     const unread = new Unread();
     for (let i = 0; i < 5_000; i++) {
-      unread.push(Buffer.allocUnsafeSlow(10));
+      unread.push(viewsOf(Buffer.allocUnsafeSlow(10), 1));
       if (i > 0) unread.shift();
-      expect(unread.length).toBe(1);
     }
-    expect(unread.held).toBeLessThan(2_100);
-    expect(unread.bytes).toBe(210);
+    expect(unread.heldBytes).toBe(210);
+    unread.shift();
+    expect([unread.heldBytes, unread.isEmpty, unread.shift()]).toEqual([0, true, undefined]);
   });
 
   it("drops nothing, however much comes", async () => {

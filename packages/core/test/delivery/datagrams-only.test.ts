@@ -22,6 +22,6 @@ describe("DatagramsOnly", () => {
     expect(() => delivery.handleFrame(FrameType.message, plaintext, 0, 7)).toThrow(
       peerError("ERR_COUNTERSIGN_PROTOCOL"),
     );
-    expect([delivery.pollMessage(), delivery.pollReleased()]).toEqual([undefined, undefined]);
+    expect([delivery.pollArrival(), delivery.pollReleased()]).toEqual([undefined, undefined]);
   });
 });

@@ -37,10 +37,12 @@ describe("KeyChain", () => {
     expect(chain.newest.generation).toBe(2);
   });
 
-  it("overwrites the secret it was given", () => {
-    const given = Uint8Array.from(secret);
-    new KeyChain(testCipher(), given);
-    expect(hex(given)).toBe("00".repeat(32));
+  it("overwrites a secret when the next was made from it, or nothing will be", () => {
+    const cipher = testCipher();
+    const [used, unused] = [Uint8Array.from(secret), Uint8Array.from(secret)];
+    new KeyChain(cipher, used).advance();
+    new KeyChain(cipher, unused).destroy();
+    expect([hex(used), hex(unused)]).toEqual(["00".repeat(32), "00".repeat(32)]);
   });
 });
 

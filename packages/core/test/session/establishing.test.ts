@@ -50,9 +50,9 @@ describe.each([
     await pair.settleUntil(() => server.sent.length > 0);
     expect([client.receiveLimit, server.receiveLimit]).toEqual([4_096, 4_096]);
     await pair.settleUntil(() => client.worked.includes("authenticate"));
-    expect([client.receiveLimit, server.receiveLimit]).toEqual([2 ** 16, 4_096]);
+    expect([client.receiveLimit, server.receiveLimit]).toEqual([2 ** 17, 4_096]);
     await pair.settle();
-    expect([client.receiveLimit, server.receiveLimit]).toEqual([2 ** 16, 2 ** 16]);
+    expect([client.receiveLimit, server.receiveLimit]).toEqual([2 ** 17, 2 ** 17]);
   });
 });
 

@@ -4,7 +4,8 @@ import { register } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
-if (isMainThread) register(import.meta.url);
+// Newer versions of Node do it by themselves.
+if (isMainThread && !process.features.typescript) register(import.meta.url);
 
 export async function load(url, context, nextLoad) {
   if (!url.endsWith(".ts")) return nextLoad(url, context);

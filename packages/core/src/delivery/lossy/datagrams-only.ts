@@ -48,7 +48,7 @@ export class DatagramsOnly implements Delivery {
 
   handleEnd(): void {}
 
-  pollMessage(): undefined {
+  pollArrival(): undefined {
     return undefined;
   }
 

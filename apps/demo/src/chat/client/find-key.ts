@@ -1,0 +1,40 @@
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { invalidArgument } from "../../arguments.ts";
+import { type ChatFolder, readKey } from "../folder.ts";
+
+/**
+ * The shared key for `name`: from the file if one is named, from the environment, from the folder of a server on this
+ * machine, or from whoever sits at the terminal. Throws UsageError when there is none.
+ */
+export async function findKey(name: string, file: string | undefined, folder: ChatFolder): Promise<string> {
+  if (file !== undefined) {
+    const key = await readKey(file);
+    if (key) return key;
+    throw invalidArgument(`There is no key in --key-file ${file}.`);
+  }
+  const key = process.env.COUNTERSIGN_CHAT_KEY?.trim() || (await folder.key(name)) || (await askForKey(name));
+  if (key) return key;
+  throw invalidArgument(
+    `There is no key for ${name}: name its file with --key-file, or set COUNTERSIGN_CHAT_KEY. ` +
+      `"pnpm demo chat add ${name}" makes one, where the server runs.`,
+  );
+}
+
+/** Nothing of what is typed appears. Undefined where nobody can be asked. */
+async function askForKey(name: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  process.stderr.write(`Key for ${name} (it is not shown): `);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const prompt = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const closed = new AbortController();
+  prompt.once("close", () => closed.abort());
+  try {
+    return (await prompt.question("", { signal: closed.signal })).trim();
+  } catch {
+    return undefined;
+  } finally {
+    prompt.close();
+    process.stderr.write("\n");
+  }
+}

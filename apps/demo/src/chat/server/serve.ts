@@ -1,0 +1,71 @@
+import { isIPv6 } from "node:net";
+import { hostname } from "node:os";
+import { fingerprint, listen, type Server, sharedKeys } from "@countersign/core";
+import { tcp } from "@countersign/transport-tcp";
+import { cipherNamed, parseArguments } from "../../arguments.ts";
+import { ciphers } from "../../ciphers.ts";
+import type { ExitCode } from "../../command.ts";
+import { ChatFolder, defaultFolder } from "../folder.ts";
+import { limits } from "../limits.ts";
+import { printable } from "../printable.ts";
+import { application, maxMembers } from "../protocol.ts";
+import { attend } from "./attend.ts";
+import { Pace } from "./pace.ts";
+import { Room } from "./room.ts";
+
+/** Runs a chat server until it is interrupted. */
+export async function serve(args: readonly string[]): Promise<ExitCode> {
+  const { values } = parseArguments({ args: [...args], options });
+  const cipherName = cipherNamed(values.cipher);
+  const folder = new ChatFolder(values.folder);
+  await folder.create();
+  const cipher = await ciphers[cipherName]();
+  const identity = await cipher.loadIdentity(folder.identityFile(cipherName), { create: true });
+  const server = await listen({
+    transport: tcp({ maxConnections: maxMembers }),
+    address: `${isIPv6(values.host) ? `[${values.host}]` : values.host}:${values.port}`,
+    cipher,
+    identity,
+    application,
+    authenticate: sharedKeys((name) => folder.key(name)),
+    limits,
+  });
+  const room = new Room();
+  closeWhenInterrupted(server, room);
+  const names = await folder.names();
+  console.log(`listening on  ${server.address}, TCP, ${cipherName}
+public key    ${folder.publicKeyFile(cipherName)}
+fingerprint   ${fingerprint(identity.publicKey)}
+may join      ${names.join(", ") || "nobody yet: pnpm demo chat add NAME"}
+to join       pnpm demo chat join NAME --address ${reachable(server.address)}
+`);
+  await attend(server, room, new Pace({ burst: 256 * 1024, perSecond: 512 * 1024 }, performance.now()), log);
+  await server.close();
+  return 0;
+}
+
+const options = {
+  host: { type: "string", default: "127.0.0.1" },
+  port: { type: "string", default: "7000" },
+  cipher: { type: "string", default: "hybrid" },
+  folder: { type: "string", default: defaultFolder },
+} as const;
+
+/** Once: a second interrupt does not wait for anybody. */
+function closeWhenInterrupted(server: Server, room: Room): void {
+  const close = () => {
+    log("closing");
+    room.close("The server is closing.");
+    void server.close();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, close);
+}
+
+/** An address of all interfaces is none to connect to. */
+function reachable(address: string): string {
+  return address.replace(/^(0\.0\.0\.0|\[::\]):/, `${hostname()}:`);
+}
+
+function log(line: string): void {
+  console.log(printable(`${new Date().toTimeString().slice(0, 8)}  ${line}`));
+}

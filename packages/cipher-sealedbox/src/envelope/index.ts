@@ -1,0 +1,1 @@
+export { openEnvelope, sealEnvelope } from "./envelope.ts";

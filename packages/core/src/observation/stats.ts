@@ -1,0 +1,35 @@
+/** Where one session is: counters since its start, and what waits in it now. */
+export interface SessionStats {
+  /** What both ends agreed on: protocol, cipher and hash. */
+  readonly suite: string;
+  readonly messagesSent: number;
+  readonly messagesReceived: number;
+  /** Bytes of those messages. */
+  readonly bytesSent: number;
+  /** Bytes of those messages. */
+  readonly bytesReceived: number;
+  readonly datagramsSent: number;
+  readonly datagramsReceived: number;
+  /** Since authentication, as the rest of what counts packets. */
+  readonly packetsSent: number;
+  /** Authentic ones. */
+  readonly packetsReceived: number;
+  /** Bytes of those packets: messages with what protects them, without what the transport adds. */
+  readonly packetBytesSent: number;
+  /** Bytes of those packets. */
+  readonly packetBytesReceived: number;
+  /** Packets that the peer did not send, or that were changed on the way: they failed to open. From the very start. */
+  readonly packetsForged: number;
+  /** Packets that had arrived before. */
+  readonly packetsReplayed: number;
+  /** Bytes of the largest packet that may be sent. */
+  readonly maxPacketBytes: number;
+  /** How often the key that seals was replaced by the next. */
+  readonly sendingKeyRenewals: number;
+  /** How often the key that opens was replaced by the next. */
+  readonly receivingKeyRenewals: number;
+  /** Bytes that wait to be sent. */
+  readonly queuedBytes: number;
+  /** Bytes of memory held by messages that arrived and were not taken yet. */
+  readonly unreadBytes: number;
+}
