@@ -20,7 +20,10 @@ export class Parts {
   join(): Buffer {
     const whole = Buffer.allocUnsafeSlow(this.bytes);
     let at = 0;
-    for (const part of this.#parts) at += part.copy(whole, at);
+    for (const part of this.#parts) {
+      part.copy(whole, at);
+      at += part.length;
+    }
     if (at < whole.length) throw transferred();
     this.#parts = [];
     this.#spare = nothing;

@@ -10,7 +10,10 @@ interface Packet {
 
 /** Returns the plaintext. */
 function handle(inbox: Inbox, { frames, padding = 0 }: Packet): Buffer {
-  const plaintext = Buffer.concat([...frames.map(([, value]) => value), Buffer.alloc(padding)]);
+  const content = Buffer.concat([...frames.map(([, value]) => value), Buffer.alloc(padding)]);
+  // Not in Node's pool, whose size differs by version.
+  const plaintext = Buffer.allocUnsafeSlow(content.length);
+  content.copy(plaintext);
   let at = 0;
   for (const [kind, { length }] of frames) {
     if (kind === "part") inbox.handlePart(plaintext, at, at + length);
