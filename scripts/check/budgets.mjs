@@ -6,7 +6,7 @@
  */
 export const budgets = {
   // `packed` is what is downloaded, `unpacked` what it becomes: code, declarations, sources and the maps between them.
-  "@countersign/core": { packed: 320_000, unpacked: 1_350_000 },
+  "@countersign/core": { packed: 345_000, unpacked: 1_450_000 },
   "@countersign/transport-tcp": { packed: 28_000, unpacked: 100_000 },
   "@countersign/cipher-hybrid": { packed: 12_500, unpacked: 40_000 },
   "@countersign/cipher-sealedbox": { packed: 13_000, unpacked: 45_000 },

@@ -12,8 +12,9 @@ import { tarballs } from "./tarballs.mjs";
  * @template T
  * @param {string[]} names
  * @param {(folder: string) => Promise<T>} use
+ * @param {string} manifest the package.json to begin with
  */
-export async function inProject(names, use) {
+export async function inProject(names, use, manifest = JSON.stringify({ private: true })) {
   const packed = await tarballs();
   const files = names.map((name) => {
     const file = packed.get(name);
@@ -22,7 +23,7 @@ export async function inProject(names, use) {
   });
   const folder = await realpath(await mkdtemp(join(tmpdir(), "countersign-")));
   try {
-    await writeFile(join(folder, "package.json"), JSON.stringify({ private: true }));
+    await writeFile(join(folder, "package.json"), manifest);
     await run("npm", ["install", "--no-audit", "--no-fund", ...files], { cwd: folder });
     return await use(folder);
   } finally {

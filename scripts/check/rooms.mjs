@@ -25,6 +25,7 @@ const annexes = [
   { ...folder("testing"), imports: [storey("foundation"), storey("joints"), "^src/driver/clock[.]ts$"] },
   { ...folder("conformance"), imports: [storey("foundation"), storey("joints"), storey("index"), "^src/testing/"] },
   { ...folder("key-files"), imports: [storey("joints"), "^src/(errors|shown)[.]ts$"] },
+  { ...folder("stream"), imports: [storey("joints"), "^src/(errors|wire)[.]ts$"] },
   { ...folder("x25519"), imports: [storey("joints"), "^src/errors[.]ts$"] },
 ];
 

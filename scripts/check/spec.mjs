@@ -12,6 +12,12 @@ const citation = /\bspec: ([A-Z]+-\d+(?:, [A-Z]+-\d+)*)/g;
 /** Meant as a citation, but no number is read from it: `spec: p-7`, `spec:P-7`, `spec: P7`. */
 const misspelt = /\bspec:(?! [A-Z]+-\d+) ?[A-Za-z]{1,2}-?\d+/g;
 
+/** The cases of an exam cite at the end of their titles: `"hides the plaintext (C-11)": async () => …`. */
+const title = /\(([A-Z]+-\d+(?:, [A-Z]+-\d+)*)\)":/g;
+
+/** The exams that core exports. */
+const exams = /(^|\/)src\/conformance\//;
+
 /** Citations in these count as tests: test files, and the exams that core exports. */
 const tests = /(^|\/)(test|conformance)\//;
 
@@ -29,7 +35,8 @@ export async function checkSpec() {
 export async function compare(workspace) {
   const defined = marks(await texts(workspace, ["docs/spec"], ".md"), requirement);
   const sources = await texts(workspace, ["packages", "apps"], ".ts");
-  const cited = marks(sources, citation);
+  const examined = sources.filter(({ file }) => exams.test(file));
+  const cited = [...marks(sources, citation), ...marks(examined, title)];
   const tested = new Set(cited.filter(({ file }) => tests.test(file)).map(({ id }) => id));
   const first = firstOfEach(defined, ({ id }) => id);
   const opener = firstOfEach(defined, ({ id }) => area(id));

@@ -1,6 +1,7 @@
 import { checkBoundaries } from "./boundaries.mjs";
 import { run } from "./command.mjs";
 import { checkConsumer } from "./consumer.mjs";
+import { checkGuides } from "./guides.mjs";
 import { testOnNewestNode } from "./newest-node.mjs";
 import { checkPackages } from "./packages.mjs";
 import { checkReadme } from "./readme.mjs";
@@ -33,5 +34,6 @@ export const steps = [
   { name: "sizes", what: "of every packed package and of the README's example", run: checkSizes },
   { name: "consumer", what: "every entry of every package, from an empty project", run: checkConsumer },
   { name: "readme", what: "the README's example, from an empty project", run: checkReadme },
+  { name: "guides", what: "the guides' examples pass their exams, from empty projects", run: checkGuides },
   { name: "bench", what: "the benchmark's smoke profile", run: () => run("pnpm", ["bench", "--profile", "smoke"]) },
 ];

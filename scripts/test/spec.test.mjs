@@ -36,6 +36,18 @@ it("reports a citation that points nowhere, in code and in tests", async () => {
   ]);
 });
 
+it("takes the numbers at the end of an exam's titles for citations", async () => {
+  const { "packages/core/src/conformance/cipher.ts": _, ...without } = whole;
+  const titled = (/** @type {string} */ ids) => ({
+    ...without,
+    "packages/core/src/conformance/cipher.ts": `cases = { "seals in place (${ids})": async () => {} };\n`,
+  });
+  expect(await problems(titled("P-1, P-2"))).toEqual([]);
+  expect(await problems(titled("P-2, P-3"))).toEqual([
+    "packages/core/src/conformance/cipher.ts:1: P-3 is no requirement of docs/spec",
+  ]);
+});
+
 it("reports a number that is given twice", async () => {
   const files = { ...whole, "docs/spec/packets.md": "**P-1** One.\n**P-2** Two.\n**P-1** Again.\n" };
   expect(await problems(files)).toEqual(["docs/spec/packets.md:3: P-1 is defined twice"]);

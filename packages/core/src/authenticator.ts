@@ -25,9 +25,12 @@ export type AuthStep =
   | { readonly kind: "continue"; readonly send: Uint8Array }
   | { readonly kind: "done"; readonly send?: Uint8Array; readonly result: Authenticated };
 
-/** One attempt. Core calls `step` in turn, the client first with no bytes: at most 8 times, 4 KiB each, one at a time. */
+/** One attempt. Core calls `step` in turn, one at a time, the client first with no bytes: at most 8 times. */
 export interface AuthExchange {
-  /** `received` may be kept. Rejecting refuses the peer: core sends one uniform CLOSE and keeps the reason local. */
+  /**
+   * `received` may be kept; what is sent has at most 4,031 bytes. Throwing or rejecting refuses the peer: core sends one
+   * uniform CLOSE, and the reason stays here.
+   */
   step(received: Uint8Array): AuthStep | Promise<AuthStep>;
 }
 

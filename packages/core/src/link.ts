@@ -43,7 +43,7 @@ export interface Link {
   /** Stop and go on reading. Reliable links only, elsewhere a no-op: flow control is in Delivery. */
   pause(): void;
   resume(): void;
-  /** Sends what was committed, then ends. Resolves when the link is gone; never rejects. */
+  /** Sends what was committed, then ends; hands over no packet any more. Resolves when it is gone; never rejects. */
   close(): Promise<void>;
   /** Ends now. Never throws; may be called at any time and more than once. */
   abort(): void;

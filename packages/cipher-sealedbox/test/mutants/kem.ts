@@ -31,21 +31,21 @@ export function withEphemeralKem(cipher: KeyedCipher, mutant: KemMutant): KeyedC
 
 export const kemMutants: Record<string, KemMutant> = {
   "cuts the secret": {
-    fails: "gives both sides the same secret, of 32 bytes or more",
+    fails: "gives both sides the same secret, of 32 bytes or more (C-2)",
     mutateIdentities: encapsulating((inner) => {
       const { secret, sealed } = inner();
       return { secret: secret.slice(0, 31), sealed };
     }),
   },
   "encapsulates once": {
-    fails: "gives a new secret every time, in fresh memory",
+    fails: "gives a new secret every time, in fresh memory (C-3)",
     mutateIdentities: encapsulating((inner, state) => {
       state.made ??= inner();
       return state.made;
     }),
   },
   "opens a secret once": {
-    fails: "opens a secret again, and several at once",
+    fails: "opens a secret again, and several at once (C-4)",
     mutateIdentities: decapsulating((inner) => {
       const seen = new Set<string>();
       return (sealed) => {
@@ -55,7 +55,7 @@ export const kemMutants: Record<string, KemMutant> = {
     }),
   },
   "has one key for all": {
-    fails: "does not give the secret to the holder of another key",
+    fails: "does not give the secret to the holder of another key (C-5)",
     mutateIdentities: () => {
       let only: Identity | undefined;
       return (identity) => {
@@ -65,19 +65,19 @@ export const kemMutants: Record<string, KemMutant> = {
     },
   },
   "does not mind bytes too many": {
-    fails: "does not give the secret for anything but what was sealed",
+    fails: "does not give the secret for anything but what was sealed (C-5)",
     mutateIdentities: decapsulating((inner, bytes) => (sealed) => inner(sealed.slice(0, bytes))),
   },
   "encodes the bare bytes": {
-    fails: "encodes a public key as canonical SPKI",
+    fails: "encodes a public key as canonical SPKI (C-6)",
     mutateIdentities: () => (identity) => withPublicKey(identity, ({ encoded }) => ({ encoded: encoded.slice(-32) })),
   },
   "keeps the bytes it imports": {
-    fails: "imports a public key, and copies it",
+    fails: "imports a public key, and copies it (C-7)",
     mutateImport: (inner) => (encoded) => ({ ...passKey(inner(encoded)), encoded }),
   },
   "imports whatever OpenSSL takes for X25519": {
-    fails: "refuses to import anything else",
+    fails: "refuses to import anything else (C-7)",
     mutateImport: (inner) => (encoded) => {
       const key = createPublicKey({ key: Buffer.from(encoded), type: "spki", format: "der" });
       if (key.asymmetricKeyType !== "x25519") throw new Error("not X25519");
@@ -85,7 +85,7 @@ export const kemMutants: Record<string, KemMutant> = {
     },
   },
   "imports a key and what follows it": {
-    fails: "refuses to import anything else",
+    fails: "refuses to import anything else (C-7)",
     mutateImport: (inner) => (encoded) => inner(encoded.subarray(0, 44)),
   },
 };

@@ -6,22 +6,22 @@ import { publicKeyFileFor } from "@countersign/core/key-files";
 /** A cipher with one fault in its key files, and the case that must find it. */
 export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: KeyedCipher) => KeyedCipher }> = {
   "has one identity": {
-    fails: "makes different identities in memory",
+    fails: "makes different identities in memory (C-18)",
     mutate: (cipher) => {
       const only = cipher.generateIdentity();
       return { ...cipher, generateIdentity: () => only };
     },
   },
   "lets everyone read the private key": {
-    fails: "creates a private key that only its owner may read, with its public half beside it",
+    fails: "creates a private key that only its owner may read, with its public half beside it (C-19)",
     mutate: afterLoading((file) => chmod(file, 0o644)),
   },
   "writes no public half": {
-    fails: "creates a private key that only its owner may read, with its public half beside it",
+    fails: "creates a private key that only its owner may read, with its public half beside it (C-19)",
     mutate: afterLoading((file) => rm(publicKeyFileFor(file))),
   },
   "makes a new key every time": {
-    fails: "loads the key it created, and leaves the files as they are",
+    fails: "loads the key it created, and leaves the files as they are (C-20)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: async (file, options) => {
@@ -31,7 +31,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "looks for the file, then writes it": {
-    fails: "creates one key when several callers start at once",
+    fails: "creates one key when several callers start at once (C-21)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: async (file, options) => {
@@ -44,14 +44,14 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "encodes another public half": {
-    fails: "has the fingerprint of the bytes in its public key file",
+    fails: "has the fingerprint of the bytes in its public key file (C-19)",
     mutate: afterLoading(async (file, identity) => {
       const other = Buffer.from(identity.publicKey.encoded).fill(9, 40).toString("base64");
       await writeFile(publicKeyFileFor(file), `-----BEGIN PUBLIC KEY-----\n${other}\n-----END PUBLIC KEY-----\n`);
     }),
   },
   "writes the private key in the clear": {
-    fails: "encrypts a private key with a passphrase, and needs it again",
+    fails: "encrypts a private key with a passphrase, and needs it again (C-22)",
     mutate: afterLoading(async (file, _, passphrase) => {
       if (!passphrase) return;
       const key = createPrivateKey({ key: await readFile(file), passphrase: Buffer.from(passphrase) });
@@ -59,13 +59,13 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "reads nothing but the lines it wrote": {
-    fails: "reads files with text before the key, and other ends of line",
+    fails: "reads files with text before the key, and other ends of line (C-23)",
     mutate: reading((text) => {
       if (!/^-----BEGIN [A-Z ]+-----\n/.test(text)) throw refused("not as it was written");
     }),
   },
   "passes on what the file system throws": {
-    fails: "refuses a file that is missing, a folder, empty or no PEM",
+    fails: "refuses a file that is missing, a folder, empty or no PEM (C-24)",
     mutate: (cipher) => ({
       ...cipher,
       loadPublicKey: async (file) => {
@@ -75,7 +75,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "keeps a key that it could not write": {
-    fails: "refuses to create a key where it cannot be written",
+    fails: "refuses to create a key where it cannot be written (C-24)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: (file, options) =>
@@ -86,7 +86,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "takes the public half out of a private key file": {
-    fails: "refuses a public key for a private one, and the other way round",
+    fails: "refuses a public key for a private one, and the other way round (C-24)",
     mutate: (cipher) => ({
       ...cipher,
       loadPublicKey: (file) =>
@@ -98,7 +98,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "takes any key": {
-    fails: "refuses keys of another kind",
+    fails: "refuses keys of another kind (C-24)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: (file, options) =>
@@ -109,7 +109,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "quotes the file in its error": {
-    fails: "refuses a damaged key, and quotes none of it",
+    fails: "refuses a damaged key, and quotes none of it (C-24, C-25)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: (file, options) =>
@@ -119,7 +119,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "takes any passphrase": {
-    fails: "refuses an encrypted key without its passphrase, or with another",
+    fails: "refuses an encrypted key without its passphrase, or with another (C-22, C-25)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: (file, options) =>
@@ -130,7 +130,7 @@ export const keyFileMutants: Record<string, { fails: string; mutate: (cipher: Ke
     }),
   },
   "takes an empty passphrase for none": {
-    fails: "refuses to create a key with a passphrase that could not be used again",
+    fails: "refuses to create a key with a passphrase that could not be used again (C-22)",
     mutate: (cipher) => ({
       ...cipher,
       loadIdentity: (file, options) =>

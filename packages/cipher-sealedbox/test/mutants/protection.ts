@@ -6,18 +6,18 @@ export type Protect = (key: Uint8Array) => Protection;
 /** A Protection with one fault, and the case that must find it. */
 export const protectionMutants: Record<string, { fails: string; mutate: (protect: Protect) => Protect }> = {
   "keeps the key it was given": {
-    fails: "copies the key it is given",
+    fails: "copies the key it is given (C-8)",
     mutate: (protect) => (key) => ({
       ...pass(protect(key)),
       seal: (...args) => protect(key).seal(...args),
     }),
   },
   "counts its tag twice": {
-    fails: "sealing a packet: appends its overhead",
+    fails: "appends its overhead (C-10)",
     mutate: each((inner) => ({ seal: (...args) => inner.seal(...args) + 1 })),
   },
   "writes into the header": {
-    fails: "sealing a packet: leaves the header, and all memory around the packet, as it was",
+    fails: "leaves the header, and all memory around the packet, as it was (C-10)",
     mutate: each((inner) => ({
       seal: (nonce, packet, start, end) => {
         const sealedEnd = inner.seal(nonce, packet, start, end);
@@ -27,7 +27,7 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     })),
   },
   "writes beyond the packet": {
-    fails: "sealing a packet: leaves the header, and all memory around the packet, as it was",
+    fails: "leaves the header, and all memory around the packet, as it was (C-10)",
     mutate: each((inner) => ({
       seal: (nonce, packet, start, end) => {
         const sealedEnd = inner.seal(nonce, packet, start, end);
@@ -37,7 +37,7 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     })),
   },
   "authenticates and does not encrypt": {
-    fails: "sealing a packet: hides the plaintext",
+    fails: "hides the plaintext (C-11)",
     mutate: each((inner) => ({
       seal: (nonce, packet, _, end) => inner.seal(nonce, packet, end, end),
       open: (nonce, packet, start) => {
@@ -48,43 +48,43 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     })),
   },
   "does not know where the header ends": {
-    fails: "opening a packet: refuses a packet whose header ends elsewhere",
+    fails: "refuses a packet whose header ends elsewhere (C-13)",
     mutate: (protect) => protectionMutants["authenticates and does not encrypt"]?.mutate(protect) ?? protect,
   },
   "counts for itself": {
-    fails: "sealing a packet: gives the same bytes for the same key, nonce and packet, whatever came between",
+    fails: "gives the same bytes for the same key, nonce and packet, whatever came between (C-12)",
     mutate: each((inner) => {
       let count = 0;
       return { seal: (nonce, ...rest) => inner.seal(nonce.with(0, count++ & 0xff), ...rest) };
     }),
   },
   "ignores the nonce": {
-    fails: "sealing a packet: gives other bytes for another nonce, and for another key",
+    fails: "gives other bytes for another nonce, and for another key (C-11)",
     mutate: each((inner) => ({
       seal: (nonce, ...rest) => inner.seal(new Uint8Array(nonce.length), ...rest),
       open: (nonce, ...rest) => inner.open(new Uint8Array(nonce.length), ...rest),
     })),
   },
   "ignores a byte of the nonce": {
-    fails: "opening a packet: refuses a packet under a nonce with any bit changed",
+    fails: "refuses a packet under a nonce with any bit changed (C-13)",
     mutate: each((inner) => ({
       seal: (nonce, ...rest) => inner.seal(nonce.with(3, 0), ...rest),
       open: (nonce, ...rest) => inner.open(nonce.with(3, 0), ...rest),
     })),
   },
   "ignores the key": {
-    fails: "opening a packet: refuses a packet sealed under another key",
+    fails: "refuses a packet sealed under another key (C-13)",
     mutate: (protect) => (key) => protect(key.map(() => 0)),
   },
   "ignores the header": {
-    fails: "sealing a packet: authenticates the header",
+    fails: "authenticates the header (C-13)",
     mutate: each((inner) => ({
       seal: (nonce, packet, start, end) => start + inner.seal(nonce, packet.subarray(start), 0, end - start),
       open: (nonce, packet, start) => inner.open(nonce, packet.subarray(start), 0),
     })),
   },
   "ignores the last byte of the tag": {
-    fails: "opening a packet: refuses a packet with any bit of its header, ciphertext or tag changed",
+    fails: "refuses a packet with any bit of its header, ciphertext or tag changed (C-13)",
     mutate: each((inner) => ({
       open: (nonce, packet, start) => {
         if (packet.length === 0) return undefined;
@@ -97,7 +97,7 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     })),
   },
   "destroys the key for everyone": {
-    fails: "sealing a packet: goes on after another Protection under the same key was destroyed",
+    fails: "goes on after another Protection under the same key was destroyed (C-17)",
     mutate: (protect) => {
       const shared = new Map<string, Protection>();
       return (key) => {
@@ -108,15 +108,15 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     },
   },
   "may seal nothing": {
-    fails: "sealing a packet: states limits that core can keep",
+    fails: "states limits that core can keep (C-9)",
     mutate: each(() => ({ maxPackets: 0 })),
   },
   "loses the end of large packets": {
-    fails: "opening a packet: gives back what was sealed, of every size",
+    fails: "gives back what was sealed, of every size (C-14)",
     mutate: each((inner) => ({ open: (...args) => inner.open(...args)?.subarray(0, 65_536) })),
   },
   "opens a nonce once": {
-    fails: "opening a packet: opens in any order, and the same packet again",
+    fails: "opens in any order, and the same packet again (C-12)",
     mutate: each((inner) => {
       const seen = new Set<string>();
       return {
@@ -125,7 +125,7 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     }),
   },
   "decrypts in place": {
-    fails: "opening a packet: gives plaintext that is the caller's alone",
+    fails: "gives plaintext that is the caller's alone (C-15)",
     mutate: each((inner) => ({
       open: (nonce, packet, start) => {
         const opened = inner.open(nonce, packet, start);
@@ -136,7 +136,7 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     })),
   },
   "decrypts into memory of its own": {
-    fails: "opening a packet: gives plaintext that is the caller's alone",
+    fails: "gives plaintext that is the caller's alone (C-15)",
     mutate: each((inner) => {
       const memory = new Uint8Array(2 ** 17);
       return {
@@ -149,13 +149,13 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     }),
   },
   "does not mind a byte too many": {
-    fails: "opening a packet: refuses a packet that was cut or extended at either end",
+    fails: "refuses a packet that was cut or extended at either end (C-13)",
     mutate: each((inner) => ({
       open: (nonce, packet, start) => inner.open(nonce, packet, start) ?? inner.open(nonce, packet.slice(0, -1), start),
     })),
   },
   "throws for short packets": {
-    fails: "opening a packet: refuses a packet with no room for a tag",
+    fails: "refuses a packet with no room for a tag (C-16)",
     mutate: each((inner) => ({
       open: (nonce, packet, start) => {
         if (packet.length < start + inner.overhead) throw new RangeError("too short");
@@ -164,7 +164,7 @@ export const protectionMutants: Record<string, { fails: string; mutate: (protect
     })),
   },
   "gives up after a forged packet": {
-    fails: "opening a packet: opens the next authentic packet after a forged one",
+    fails: "opens the next authentic packet after a forged one (C-16)",
     mutate: each((inner) => {
       let forged = false;
       return {

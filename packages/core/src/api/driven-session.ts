@@ -55,11 +55,9 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
 
   /** Node's own way back from `on`, which this session depends on. */
   override removeAllListeners(name?: string | symbol): this {
-    super.removeAllListeners(name as "close");
-    if (name === undefined) {
-      this.#consumer.unlisten();
-      this.#watchListeners();
-    }
+    if (name !== undefined) return super.removeAllListeners(name as "close");
+    super.removeAllListeners(); // With undefined for a name it would remove nothing.
+    this.#watchListeners();
     return this;
   }
 

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { Cipher, KeyedCipher } from "../cipher.ts";
+import { type Cases, declare } from "./cases.ts";
 import { kemCases } from "./cipher/kem.ts";
 import { once } from "./cipher/once.ts";
 import { openCases } from "./cipher/open.ts";
-import { pattern, sealed } from "./cipher/packet.ts";
+import { type ExaminedAead, sealed } from "./cipher/packet.ts";
 import { sealCases } from "./cipher/seal.ts";
+import { pattern } from "./pattern.ts";
 import type { Runner } from "./runner.ts";
 import { assertSameBytes } from "./same-bytes.ts";
 
@@ -25,38 +27,49 @@ type ExaminedCipher = Cipher & Pick<KeyedCipher, "generateIdentity">;
  * @example
  * cipherConformance({ describe, it }, { name: "hybrid", make: () => hybrid() });
  */
-export function cipherConformance({ describe, it }: Runner, { name, make }: CipherExam): void {
+export function cipherConformance(runner: Runner, { name, make }: CipherExam): void {
   const cipher = once(make);
-  const protect = async (keyNumber: number) => {
-    const made = await cipher();
-    return made.protect(pattern(made.keyBytes, keyNumber));
+  const generate = async () => (await cipher()).generateIdentity();
+  const ephemeralKem = async () => (await cipher()).ephemeralKem;
+  const generateEphemeral = async () => (await ephemeralKem()).generate();
+  const aead: ExaminedAead = {
+    async protect(keyNumber) {
+      const made = await cipher();
+      return made.protect(pattern(made.keyBytes, keyNumber));
+    },
   };
 
-  describe(`${name}, a cipher`, () => {
-    it("has a name of printable ASCII without spaces", async () => {
-      assert.match((await cipher()).name, /^[!-~]{1,200}$/);
+  runner.describe(`${name}, a cipher`, () => {
+    declare(runner, "itself", cipherCases, cipher);
+    declare(runner, "its server KEM", kemCases, {
+      kem: async () => (await cipher()).serverKem,
+      identity: once(generate),
+      stranger: once(generate),
     });
-
-    it("copies the key it is given", async () => {
-      const made = await cipher();
-      const key = pattern(made.keyBytes, 1);
-      const protection = made.protect(key);
-      key.fill(0);
-      for (const size of [40, 10_000]) {
-        const { packet } = sealed(await protect(1), { size });
-        assertSameBytes(sealed(protection, { size }).packet, packet, "sealed after the key was overwritten");
-      }
+    declare(runner, "its ephemeral KEM", kemCases, {
+      kem: ephemeralKem,
+      identity: once(generateEphemeral),
+      stranger: once(generateEphemeral),
     });
-
-    describe("its server KEM", () => {
-      const kem = async () => (await cipher()).serverKem;
-      kemCases(it, kem, async () => (await cipher()).generateIdentity());
-    });
-    describe("its ephemeral KEM", () => {
-      const kem = async () => (await cipher()).ephemeralKem;
-      kemCases(it, kem, async () => (await kem()).generate());
-    });
-    describe("sealing a packet", () => sealCases(it, protect));
-    describe("opening a packet", () => openCases(it, protect));
+    declare(runner, "sealing a packet", sealCases, aead);
+    declare(runner, "opening a packet", openCases, aead);
   });
 }
+
+const cipherCases: Cases<() => Promise<Cipher>> = {
+  "has a name of printable ASCII without spaces (C-1)": async (cipher) => {
+    assert.match((await cipher()).name, /^[!-~]{1,200}$/);
+  },
+
+  "copies the key it is given (C-8)": async (cipher) => {
+    const made = await cipher();
+    const { keyBytes } = made;
+    const key = pattern(keyBytes, 1);
+    const protection = made.protect(key);
+    key.fill(0);
+    for (const size of [40, 10_000]) {
+      const { packet } = sealed(made.protect(pattern(keyBytes, 1)), { size });
+      assertSameBytes(sealed(protection, { size }).packet, packet, "sealed after the key was overwritten");
+    }
+  },
+};

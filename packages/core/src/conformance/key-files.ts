@@ -1,4 +1,5 @@
 import type { KeyedCipher } from "../cipher.ts";
+import { declare } from "./cases.ts";
 import { once } from "./cipher/once.ts";
 import { badKeyFileCases } from "./key-files/bad-files.ts";
 import { keyFileCases } from "./key-files/files.ts";
@@ -17,10 +18,10 @@ export interface KeyFileExam {
  * @example
  * keyFileConformance({ describe, it }, { name: "hybrid", make: () => hybrid() });
  */
-export function keyFileConformance({ describe, it }: Runner, { name, make }: KeyFileExam): void {
+export function keyFileConformance(runner: Runner, { name, make }: KeyFileExam): void {
   const cipher = once(make);
-  describe(`${name}, its key files`, () => {
-    keyFileCases(it, cipher);
-    badKeyFileCases(it, cipher);
+  runner.describe(`${name}, its key files`, () => {
+    declare(runner, "good files", keyFileCases, cipher);
+    declare(runner, "bad files", badKeyFileCases, cipher);
   });
 }

@@ -1,17 +1,24 @@
+import { declare } from "./cases.ts";
 import type { Runner } from "./runner.ts";
-import { endingCases } from "./transport/ending-cases.ts";
+import { endingCases } from "./transport/ending.ts";
 import type { TransportExam } from "./transport/exam.ts";
-import { flowCases } from "./transport/flow-cases.ts";
-import { openingCases } from "./transport/opening-cases.ts";
-import { packetCases } from "./transport/packet-cases.ts";
+import { flowCases } from "./transport/flow.ts";
+import { openingCases } from "./transport/opening.ts";
+import { packetCases } from "./transport/packets.ts";
 
 export type { TransportExam } from "./transport/exam.ts";
 
-/** What every transport whose links are reliable owes to core, as cases of the given runner. */
-export function transportConformance({ describe, it }: Runner, subject: TransportExam): void {
-  describe(`transport ${subject.name}`, () => {
-    for (const cases of [openingCases, packetCases, flowCases, endingCases]) {
-      for (const [name, run] of Object.entries(cases)) it(name, () => run(subject));
-    }
+/**
+ * The exam of a transport whose links are reliable. A third party's test file is one call of it.
+ *
+ * @example
+ * transportConformance({ describe, it }, { name: "tcp", make: () => tcp(), address: "127.0.0.1:0" });
+ */
+export function transportConformance(runner: Runner, exam: TransportExam): void {
+  runner.describe(`${exam.name}, a transport`, () => {
+    declare(runner, "opening links", openingCases, exam);
+    declare(runner, "its packets", packetCases, exam);
+    declare(runner, "its flow", flowCases, exam);
+    declare(runner, "its end", endingCases, exam);
   });
 }

@@ -113,7 +113,7 @@ export class MemoryLink implements Link {
 
   #read(): void {
     let count = 0;
-    while (this.#sink && !this.#paused) {
+    while (this.#sink && !this.#paused && !this.#closing) {
       const packet = this.#incoming.take();
       if (!packet) break;
       if (packet.length > this.#receiveLimit) {
@@ -125,6 +125,7 @@ export class MemoryLink implements Link {
       this.#sink.handlePacket(packet, this.#path);
       reclaim(packet);
     }
+    while (this.#closing && this.#incoming.take()) {} // Unread, and not to keep the peer's end from us.
     if (count > 0 && !this.#over) this.#sink?.handleTurnEnd();
   }
 

@@ -26,8 +26,8 @@ export interface MemoryTransport extends Transport {
  *
  * Nothing travels before `flush`. Loans are longer than asked and hold 0xAA, a packet is overwritten with 0xAA when
  * `handlePacket` returns, and misuse of a loan throws UsageError. `close` ends both directions in good order, each
- * behind what was committed; `handleEnd` is called at both ends. A paused link does not read the peer's close.
- * Throws UsageError for an option that is out of range.
+ * behind what was committed, and discards what is unread; `handleEnd` is called at both ends. A paused link does not
+ * read the peer's close. Throws UsageError for an option that is out of range.
  */
 export function memory(options: MemoryOptions = {}): MemoryTransport {
   return new Memory(options);

@@ -3,14 +3,14 @@ import { memoryPair } from "./memory-pair.ts";
 import { commit, send } from "./recording-sink.ts";
 
 describe("memory: close", () => {
-  it("delivers what was committed, in both directions, and ends both ends once and without a cause", async () => {
+  it("delivers what was committed, hands the closing end nothing more, and ends both once and without a cause", async () => {
     const { clock, client, server } = await memoryPair();
     commit(server.link, "last words of the server");
     send(client.link, "a");
     commit(client.link, "b");
     await clock.runUntilSettled(client.link.close(), 1);
     expect(server.sink.events).toEqual(["a", "b", "<turn end>", "<end>"]);
-    expect(client.sink.events).toEqual(["last words of the server", "<turn end>", "<end>"]);
+    expect(client.sink.events).toEqual(["<end>"]);
     expect([client.sink.cause, server.sink.cause]).toEqual([undefined, undefined]);
     await server.link.close();
     client.link.abort();
@@ -38,7 +38,7 @@ describe("memory: close", () => {
     server.sink.onEnd = () => server.link.abort();
     send(client.link, "question");
     await clock.runUntilSettled(client.link.close(), 1);
-    expect(client.sink.events).toEqual(["answer", "<turn end>", "<end>"]);
+    expect(client.sink.events).toEqual(["<end>"]);
     expect(client.sink.cause).toBeUndefined();
   });
 

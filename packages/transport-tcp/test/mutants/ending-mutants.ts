@@ -1,12 +1,12 @@
 import type { Link } from "@countersign/core";
 import { type Mutant, withLink, withSink } from "./mutant.ts";
 
-const closeCase = "sends on close what was committed, and then ends without a cause";
+const closeCase = "sends on close what was committed, and then ends without a cause (T-17)";
 
 export const endingMutants: readonly Mutant[] = [
   {
     fault: "drops on close what was not flushed",
-    failsCase: closeCase,
+    fails: closeCase,
     mutate: withLink((link) => {
       let unflushed: Uint8Array[] = [];
       let loan = new Uint8Array();
@@ -29,12 +29,12 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "gives a cause for an end that is none",
-    failsCase: closeCase,
+    fails: closeCase,
     mutate: withSink((sink) => ({ handleEnd: (cause) => sink.handleEnd(cause ?? new Error("the peer ended")) })),
   },
   {
     fault: "never resolves close",
-    failsCase: closeCase,
+    fails: closeCase,
     mutate: withLink((link) => ({
       close() {
         void link.close();
@@ -44,7 +44,7 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "closes without reading what the peer sent",
-    failsCase: "loses nothing it sent when it closes with packets unread",
+    fails: "loses nothing it sent when it closes with packets unread (T-17)",
     mutate: withLink((link) => ({
       async close() {
         link.abort();
@@ -53,7 +53,7 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "resolves only the first close",
-    failsCase: "resolves close whenever it is called",
+    fails: "resolves close whenever it is called (T-18)",
     mutate: withLink((link) => {
       let closed = false;
       return {
@@ -67,17 +67,17 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "hands over the rest of the read after close",
-    failsCase: "hands over nothing after close",
+    fails: "hands over nothing after close (T-19)",
     mutate: withLink((link) => ({ close: async () => void setImmediate(() => link.close()) })),
   },
   {
     fault: "hands over the rest of the read after abort",
-    failsCase: "says nothing after abort, and the peer hears of the end",
+    fails: "says nothing after abort, and the peer hears of the end (T-19)",
     mutate: withLink((link) => ({ abort: () => void setImmediate(() => link.abort()) })),
   },
   {
     fault: "tells of its own abort",
-    failsCase: "says nothing after abort, and the peer hears of the end",
+    fails: "says nothing after abort, and the peer hears of the end (T-19)",
     mutate: withLink((link) => {
       let tell = () => {};
       return {
@@ -94,7 +94,7 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "ends twice",
-    failsCase: "ends once, and says nothing after it",
+    fails: "ends once, and says nothing after it (T-20)",
     mutate: withSink((sink) => ({
       handleEnd(cause) {
         sink.handleEnd(cause);
@@ -104,7 +104,7 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "ends its turn after the end",
-    failsCase: "ends once, and says nothing after it",
+    fails: "ends once, and says nothing after it (T-20)",
     mutate: withSink((sink) => ({
       handleEnd(cause) {
         sink.handleEnd(cause);
@@ -114,12 +114,12 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "lends after the end",
-    failsCase: "lends nothing after the end, and takes every call",
+    fails: "lends nothing after the end, and takes every call (T-21)",
     mutate: withLink((link) => ({ reserve: (bytes) => link.reserve(bytes) ?? new Uint8Array(bytes) })),
   },
   {
     fault: "throws at a call after the end",
-    failsCase: "lends nothing after the end, and takes every call",
+    fails: "lends nothing after the end, and takes every call (T-21)",
     mutate: withLink((link) => ({
       resume() {
         if (!link.reserve(1)) throw new Error("the link is gone");
@@ -129,7 +129,7 @@ export const endingMutants: readonly Mutant[] = [
   },
   {
     fault: "aborts all links with one",
-    failsCase: "ends one link and no other",
+    fails: "ends one link and no other (T-22)",
     mutate(transport) {
       const links: Link[] = [];
       return withLink((link) => {

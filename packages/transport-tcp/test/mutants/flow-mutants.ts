@@ -1,31 +1,31 @@
 import { type Mutant, withLink, withSink } from "./mutant.ts";
 
-const pauseCase = "hands over nothing while paused, and all of it after";
+const pauseCase = "hands over nothing while paused, and all of it after (T-13)";
 
 export const flowMutants: readonly Mutant[] = [
   {
     fault: "does not pause",
-    failsCase: pauseCase,
+    fails: pauseCase,
     mutate: withLink(() => ({ pause() {} })),
   },
   {
     fault: "pauses only after the rest of the read",
-    failsCase: pauseCase,
+    fails: pauseCase,
     mutate: withLink((link) => ({ pause: () => void setImmediate(() => link.pause()) })),
   },
   {
     fault: "does not resume",
-    failsCase: pauseCase,
+    fails: pauseCase,
     mutate: withLink(() => ({ resume() {} })),
   },
   {
     fault: "resumes late, when it was paused again",
-    failsCase: "stays paused however often it was paused and resumed before",
+    fails: "stays paused however often it was paused and resumed before (T-13)",
     mutate: withLink((link) => ({ resume: () => void setImmediate(() => link.resume()) })),
   },
   {
     fault: "lends without end",
-    failsCase: "lends a bounded amount of memory to a peer that does not read",
+    fails: "lends a bounded amount of memory to a peer that does not read (T-14)",
     mutate: withLink((link) => ({
       reserve: (bytes) => link.reserve(bytes) ?? new Uint8Array(bytes),
       commit() {},
@@ -33,12 +33,12 @@ export const flowMutants: readonly Mutant[] = [
   },
   {
     fault: "does not say that there is room",
-    failsCase: "says when there is room again",
+    fails: "says when there is room again (T-15)",
     mutate: withSink(() => ({ handleWritable() {} })),
   },
   {
     fault: "uses memory again before the kernel took it",
-    failsCase: "sends what was committed and not what the memory was used for later",
+    fails: "sends what was committed and not what the memory was used for later (T-9)",
     mutate: withLink((link) => {
       const loans: Uint8Array[] = [];
       return {
@@ -56,7 +56,7 @@ export const flowMutants: readonly Mutant[] = [
   },
   {
     fault: "stands still when one peer does",
-    failsCase: "goes on with one peer while another does not read",
+    fails: "goes on with one peer while another does not read (T-22)",
     mutate(transport) {
       let full = false;
       return withLink((link) => ({
@@ -70,7 +70,7 @@ export const flowMutants: readonly Mutant[] = [
   },
   {
     fault: "sends nothing that is flushed inside handlePacket",
-    failsCase: "lets the sink send from inside handlePacket",
+    fails: "lets the sink send from inside handlePacket (T-16)",
     mutate(transport) {
       let handling = false;
       const withDeafFlush = withLink((link) => ({ flush: () => void (handling || link.flush()) }));

@@ -3,7 +3,7 @@ import type { Link, LinkSink, Transport, TransportListener } from "@countersign/
 /** A transport with one fault, and the conformance case that must notice it. */
 export interface Mutant {
   readonly fault: string;
-  readonly failsCase: string;
+  readonly fails: string;
   readonly mutate: (transport: Transport) => Transport;
 }
 

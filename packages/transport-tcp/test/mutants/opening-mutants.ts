@@ -5,17 +5,17 @@ import { type Mutant, withLink, withListenerClose } from "./mutant.ts";
 export const openingMutants: readonly Mutant[] = [
   {
     fault: "does not name the peer",
-    failsCase: "is dialled at the address its listener says",
+    fails: "is dialled at the address its listener says (T-1)",
     mutate: withLink(() => ({ remoteAddress: "" })),
   },
   {
     fault: "does not promise reliability",
-    failsCase: "says that its links are reliable",
+    fails: "says that its links are reliable (T-7)",
     mutate: withLink(({ traits }) => ({ traits: { ...traits, reliable: false } })),
   },
   {
     fault: "listens anywhere when the address is malformed",
-    failsCase: "refuses a malformed address with UsageError",
+    fails: "refuses a malformed address with UsageError (T-2)",
     mutate: (transport) => ({
       ...transport,
       listen: (address, host) => transport.listen(address || "127.0.0.1:0", host),
@@ -23,22 +23,22 @@ export const openingMutants: readonly Mutant[] = [
   },
   {
     fault: "rejects a dial with the system's error",
-    failsCase: "rejects a dial that nobody answers with LinkError",
+    fails: "rejects a dial that nobody answers with LinkError (T-3)",
     mutate: (transport) => ({ ...transport, dial: (...to) => transport.dial(...to).catch(rethrowCause) }),
   },
   {
     fault: "rejects a second listener with the system's error",
-    failsCase: "rejects a second listener on one address with LinkError",
+    fails: "rejects a second listener on one address with LinkError (T-5)",
     mutate: (transport) => ({ ...transport, listen: (...at) => transport.listen(...at).catch(rethrowCause) }),
   },
   {
     fault: "ignores the signal",
-    failsCase: "rejects an aborted dial with the signal's reason",
+    fails: "rejects an aborted dial with the signal's reason (T-4)",
     mutate: (transport) => ({ ...transport, dial: (address) => transport.dial(address) }),
   },
   {
     fault: "looks at the signal only before it dials",
-    failsCase: "rejects an aborted dial with the signal's reason",
+    fails: "rejects an aborted dial with the signal's reason (T-4)",
     mutate: (transport) => ({
       ...transport,
       dial: async (address, options) => {
@@ -49,12 +49,12 @@ export const openingMutants: readonly Mutant[] = [
   },
   {
     fault: "goes on accepting after the listener closed",
-    failsCase: closeOfListener(),
+    fails: closeOfListener(),
     mutate: withListenerClose(async (listener) => void setTimeout(() => listener.close(), 50)),
   },
   {
     fault: "ends its links with the listener",
-    failsCase: closeOfListener(),
+    fails: closeOfListener(),
     mutate: withListenerClose(async (listener, links) => {
       await listener.close();
       for (const link of links) link.abort();
@@ -62,7 +62,7 @@ export const openingMutants: readonly Mutant[] = [
   },
   {
     fault: "closes the listener only when its links are gone",
-    failsCase: closeOfListener(),
+    fails: closeOfListener(),
     mutate: withListenerClose(async (listener, links) => {
       await listener.close();
       while (links.some(isOpen)) await delay(5);
@@ -77,7 +77,7 @@ function isOpen(link: Link): boolean {
 }
 
 function closeOfListener(): string {
-  return "accepts nothing more after the listener closed, and open links live on";
+  return "accepts nothing more after the listener closed, and open links live on (T-6)";
 }
 
 function rethrowCause(error: Error): never {

@@ -1,12 +1,12 @@
 import { type Mutant, withLink, withSink } from "./mutant.ts";
 
-const limitCase = "ends with PeerError at a packet larger than 4,096 bytes, until told otherwise";
-const loanCase = "sends of a loan what was committed, and nothing of one given back";
+const limitCase = "ends with PeerError at a packet larger than 4,096 bytes, until told otherwise (T-12)";
+const loanCase = "sends of a loan what was committed, and nothing of one given back (T-9)";
 
 export const packetMutants: readonly Mutant[] = [
   {
     fault: "changes a byte of a large packet",
-    failsCase: "carries packets of every size unchanged, both ways",
+    fails: "carries packets of every size unchanged, both ways (T-7, T-8)",
     mutate: withSink((sink) => ({
       handlePacket(packet, path) {
         if (packet.length > 9_999) packet[9_999] = (packet[9_999] ?? 0) ^ 1;
@@ -16,7 +16,7 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "merges two packets",
-    failsCase: "neither merges nor splits packets sent together",
+    fails: "neither merges nor splits packets sent together (T-8)",
     mutate: withSink((sink) => {
       let held: Buffer | undefined;
       return {
@@ -29,7 +29,7 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "splits packets",
-    failsCase: "neither merges nor splits packets sent together",
+    fails: "neither merges nor splits packets sent together (T-8)",
     mutate: withSink((sink) => ({
       handlePacket(packet, path) {
         for (let at = 0; at < packet.length; at += 60) sink.handlePacket(packet.subarray(at, at + 60), path);
@@ -38,7 +38,7 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "sends the whole loan",
-    failsCase: loanCase,
+    fails: loanCase,
     mutate: withLink((link) => {
       let lent = 0;
       return {
@@ -52,12 +52,12 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "sends a loan that was given back",
-    failsCase: loanCase,
+    fails: loanCase,
     mutate: withLink((link) => ({ commit: (bytes) => link.commit(bytes || 1) })),
   },
   {
     fault: "shows what the sink wrote in the next packet",
-    failsCase: "lets the sink overwrite a packet",
+    fails: "lets the sink overwrite a packet (T-10)",
     mutate: withSink((sink) => {
       let overwritten = false;
       return {
@@ -71,12 +71,12 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "never ends a turn",
-    failsCase: "tells the sink when the packets of a read are handed over",
+    fails: "tells the sink when the packets of a read are handed over (T-11)",
     mutate: withSink(() => ({ handleTurnEnd() {} })),
   },
   {
     fault: "ends the turn before its packets",
-    failsCase: "tells the sink when the packets of a read are handed over",
+    fails: "tells the sink when the packets of a read are handed over (T-11)",
     mutate: withSink((sink) => {
       let began = false;
       return {
@@ -93,7 +93,7 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "accepts larger packets from a stranger",
-    failsCase: limitCase,
+    fails: limitCase,
     mutate: withLink((link) => ({
       start(sink) {
         link.limitReceive(5_000);
@@ -103,12 +103,12 @@ export const packetMutants: readonly Mutant[] = [
   },
   {
     fault: "does not raise its limit",
-    failsCase: limitCase,
+    fails: limitCase,
     mutate: withLink(() => ({ limitReceive() {} })),
   },
   {
     fault: "does not blame the peer for a packet that is too large",
-    failsCase: limitCase,
+    fails: limitCase,
     mutate: withSink((sink) => ({ handleEnd: () => sink.handleEnd() })),
   },
 ];

@@ -1,24 +1,28 @@
 import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { Identity, Kem } from "../../cipher.ts";
-import type { Runner } from "../runner.ts";
+import type { Cases } from "../cases.ts";
+import { pattern } from "../pattern.ts";
 import { assertOtherBytes, assertSameBytes } from "../same-bytes.ts";
-import { once } from "./once.ts";
-import { pattern } from "./packet.ts";
+
 import { x25519Traps } from "./x25519-traps.ts";
 
-/** What `Kem` promises, with two identities that all cases share: `generate` may take seconds to find a key. */
-export function kemCases(it: Runner["it"], kem: () => Promise<Kem>, generate: () => Promise<Identity>): void {
-  const identity = once(generate);
-  const stranger = once(generate);
+/** A KEM under examination, and two identities that all cases share: it may take seconds to find a key. */
+export interface ExaminedKem {
+  kem(): Promise<Kem>;
+  identity(): Promise<Identity>;
+  stranger(): Promise<Identity>;
+}
 
-  it("gives both sides the same secret, of 32 bytes or more", async () => {
+/** What `Kem`, `PublicKey` and `Identity` promise. */
+export const kemCases: Cases<ExaminedKem> = {
+  "gives both sides the same secret, of 32 bytes or more (C-2)": async ({ identity }) => {
     const { secret, sealed } = (await identity()).publicKey.encapsulate();
     assert.ok(secret.length >= 32);
     assertSameBytes(await decapsulate(await identity(), sealed), secret, "the secret");
-  });
+  },
 
-  it("gives a new secret every time, in fresh memory", async () => {
+  "gives a new secret every time, in fresh memory (C-3)": async ({ identity }) => {
     const { publicKey } = await identity();
     const first = publicKey.encapsulate();
     const kept = Uint8Array.from(first.secret);
@@ -28,23 +32,23 @@ export function kemCases(it: Runner["it"], kem: () => Promise<Kem>, generate: ()
     assertOtherBytes(second.secret, kept, "the second secret");
     first.secret.fill(0);
     assertSameBytes(await decapsulate(await identity(), second.sealed), second.secret, "the second secret");
-  });
+  },
 
-  it("opens a secret again, and several at once", async () => {
+  "opens a secret again, and several at once (C-4)": async ({ identity }) => {
     const { publicKey } = await identity();
     const made = [1, 2, 3].map(() => publicKey.encapsulate());
     const opened = [...made, ...made].map(async ({ sealed }) => decapsulate(await identity(), sealed));
     for (const [index, bytes] of (await Promise.all(opened)).entries()) {
       assertSameBytes(bytes, made[index % made.length]?.secret ?? pattern(0), `secret ${index}`);
     }
-  });
+  },
 
-  it("does not give the secret to the holder of another key", async () => {
+  "does not give the secret to the holder of another key (C-5)": async ({ identity, stranger }) => {
     const { secret, sealed } = (await identity()).publicKey.encapsulate();
     assertOtherBytes(await decapsulate(await stranger(), sealed), secret, "the secret");
-  });
+  },
 
-  it("does not give the secret for anything but what was sealed", async () => {
+  "does not give the secret for anything but what was sealed (C-5)": async ({ identity }) => {
     const { secret, sealed } = (await identity()).publicKey.encapsulate();
     const others: Uint8Array[] = [
       new Uint8Array(),
@@ -56,17 +60,17 @@ export function kemCases(it: Runner["it"], kem: () => Promise<Kem>, generate: ()
     for (const other of others) {
       assertOtherBytes(await decapsulate(await identity(), other), secret, "the secret");
     }
-  });
+  },
 
-  it("encodes a public key as canonical SPKI", async () => {
+  "encodes a public key as canonical SPKI (C-6)": async ({ identity, stranger }) => {
     const { encoded } = (await identity()).publicKey;
     const spki = { type: "spki", format: "der" } as const;
     const again = createPublicKey({ key: Buffer.from(encoded), ...spki }).export(spki);
     assertSameBytes(again, encoded, "what OpenSSL encodes");
     assertOtherBytes((await stranger()).publicKey.encoded, encoded, "another public key");
-  });
+  },
 
-  it("imports a public key, and copies it", async () => {
+  "imports a public key, and copies it (C-7)": async ({ kem, identity }) => {
     const { encoded } = (await identity()).publicKey;
     const bytes = Uint8Array.from(encoded);
     const imported = (await kem()).importPublicKey(bytes);
@@ -74,15 +78,15 @@ export function kemCases(it: Runner["it"], kem: () => Promise<Kem>, generate: ()
     assertSameBytes(imported.encoded, encoded, "the imported key");
     const { secret, sealed } = imported.encapsulate();
     assertSameBytes(await decapsulate(await identity(), sealed), secret, "the secret");
-  });
+  },
 
-  it("refuses to import anything else", async () => {
+  "refuses to import anything else (C-7)": async ({ kem, identity }) => {
     const made = await kem();
     for (const other of otherThan((await identity()).publicKey.encoded)) {
       assert.throws(() => made.importPublicKey(other), Error, `imported ${Buffer.from(other).toString("hex")}`);
     }
-  });
-}
+  },
+};
 
 /** Bytes that are not exactly one public key of the KEM that made `encoded`. */
 function otherThan(encoded: Uint8Array): Uint8Array[] {

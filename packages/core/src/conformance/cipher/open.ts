@@ -1,32 +1,33 @@
 import assert from "node:assert/strict";
 import type { Protection } from "../../cipher.ts";
-import type { Runner } from "../runner.ts";
+import type { Cases } from "../cases.ts";
+import { pattern } from "../pattern.ts";
 import { assertSameBytes } from "../same-bytes.ts";
-import { type Protect, pattern, sealed, shapes } from "./packet.ts";
+import { type ExaminedAead, sealed, shapes } from "./packet.ts";
 
 /** Sizes of plaintext, in bytes, that ciphers may treat differently. */
 const sizes = [0, 40, 5_000];
 
 /** What `Protection.open` promises: the plaintext of an authentic packet, and undefined for any other. */
-export function openCases(it: Runner["it"], protect: Protect): void {
-  it("gives back what was sealed, of every size", async () => {
+export const openCases: Cases<ExaminedAead> = {
+  "gives back what was sealed, of every size (C-14)": async ({ protect }) => {
     const protection = await protect(1);
     for (const shape of shapes(protection.overhead)) {
       const { nonce, packet, plaintext, start } = sealed(protection, shape);
       const what = `${plaintext.length} bytes after a header of ${start}`;
       assertSameBytes(protection.open(nonce, packet, start), plaintext, what);
     }
-  });
+  },
 
-  it("opens in any order, and the same packet again", async () => {
+  "opens in any order, and the same packet again (C-12)": async ({ protect }) => {
     const [sender, receiver] = [await protect(1), await protect(1)];
     const packets = [1, 2, 3].map((seed) => sealed(sender, { seed }));
     for (const { nonce, packet, plaintext, start } of [...packets].reverse().concat(packets)) {
       assertSameBytes(receiver.open(nonce, packet.slice(), start), plaintext, "the plaintext");
     }
-  });
+  },
 
-  it("gives plaintext that is the caller's alone", async () => {
+  "gives plaintext that is the caller's alone (C-15)": async ({ protect }) => {
     const protection = await protect(1);
     for (const size of sizes) {
       const first = sealed(protection, { size });
@@ -36,9 +37,9 @@ export function openCases(it: Runner["it"], protect: Protect): void {
       protection.open(second.nonce, second.packet, second.start);
       assertSameBytes(opened, first.plaintext, "the plaintext, later");
     }
-  });
+  },
 
-  it("refuses a packet with any bit of its header, ciphertext or tag changed", async () => {
+  "refuses a packet with any bit of its header, ciphertext or tag changed (C-13)": async ({ protect }) => {
     const protection = await protect(1);
     for (const size of sizes) {
       const genuine = sealed(protection, { size });
@@ -47,9 +48,9 @@ export function openCases(it: Runner["it"], protect: Protect): void {
         forEachBitOf(genuine.packet, at, (packet) => refuses(protection, { ...genuine, packet }, `byte ${at}`));
       }
     }
-  });
+  },
 
-  it("refuses a packet under a nonce with any bit changed", async () => {
+  "refuses a packet under a nonce with any bit changed (C-13)": async ({ protect }) => {
     const protection = await protect(1);
     for (const size of sizes) {
       const genuine = sealed(protection, { size });
@@ -57,17 +58,17 @@ export function openCases(it: Runner["it"], protect: Protect): void {
         forEachBitOf(genuine.nonce, at, (nonce) => refuses(protection, { ...genuine, nonce }, `nonce byte ${at}`));
       }
     }
-  });
+  },
 
-  it("refuses a packet whose header ends elsewhere", async () => {
+  "refuses a packet whose header ends elsewhere (C-13)": async ({ protect }) => {
     const protection = await protect(1);
     for (const size of sizes) {
       const genuine = sealed(protection, { size });
       for (const start of [0, 6, 8, 23]) refuses(protection, { ...genuine, start }, `header of ${start} bytes`);
     }
-  });
+  },
 
-  it("refuses a packet that was cut or extended at either end", async () => {
+  "refuses a packet that was cut or extended at either end (C-13)": async ({ protect }) => {
     const protection = await protect(1);
     for (const size of sizes) {
       const genuine = sealed(protection, { size });
@@ -80,22 +81,22 @@ export function openCases(it: Runner["it"], protect: Protect): void {
       ];
       for (const other of changed) refuses(protection, { ...genuine, packet: other }, `${other.length} bytes`);
     }
-  });
+  },
 
-  it("refuses a packet with no room for a tag", async () => {
+  "refuses a packet with no room for a tag (C-16)": async ({ protect }) => {
     const protection = await protect(1);
     const genuine = sealed(protection);
     for (let bytes = 0; bytes < genuine.start + protection.overhead; bytes++) {
       refuses(protection, { ...genuine, packet: genuine.packet.slice(0, bytes) }, `${bytes} bytes`);
     }
-  });
+  },
 
-  it("refuses a packet sealed under another key", async () => {
+  "refuses a packet sealed under another key (C-13)": async ({ protect }) => {
     const receiver = await protect(2);
     for (const size of sizes) refuses(receiver, sealed(await protect(1), { size }), `${size} bytes`);
-  });
+  },
 
-  it("opens the next authentic packet after a forged one", async () => {
+  "opens the next authentic packet after a forged one (C-16)": async ({ protect }) => {
     const protection = await protect(1);
     for (const size of sizes) {
       const genuine = sealed(protection, { size });
@@ -103,8 +104,8 @@ export function openCases(it: Runner["it"], protect: Protect): void {
       const opened = protection.open(genuine.nonce, genuine.packet, genuine.start);
       assertSameBytes(opened, genuine.plaintext, "the plaintext");
     }
-  });
-}
+  },
+};
 
 interface Attempt {
   readonly nonce: Uint8Array;

@@ -1,12 +1,11 @@
 import type { Protection } from "../../cipher.ts";
 import { maxPacketBytes } from "../../wire.ts";
+import { pattern } from "../pattern.ts";
 
-/** A Protection under the key of this number. */
-export type Protect = (keyNumber: number) => Promise<Protection>;
-
-/** Bytes that are always the same for one seed, and differ between seeds. */
-export function pattern(bytes: number, seed = 0): Uint8Array {
-  return Uint8Array.from({ length: bytes }, (_, index) => (index * 151 + (index >> 8) * 31 + seed * 89 + 7) & 0xff);
+/** An AEAD under examination. */
+export interface ExaminedAead {
+  /** A Protection under the key of this number. */
+  protect(keyNumber: number): Promise<Protection>;
 }
 
 /** Header and plaintext sizes, in bytes: empty, around the blocks of ciphers, usual datagrams, the largest packet. */

@@ -1,32 +1,34 @@
 import assert from "node:assert/strict";
-import { type Cipher, listen, type Protection } from "../../index.ts";
-import { contents, type On, take } from "./stage.ts";
+import type { Cipher, Protection } from "../../index.ts";
+import type { Cases } from "../cases.ts";
+import { assertSameList } from "../same-bytes.ts";
+import { contents, onStage, type SessionExam, take } from "./stage.ts";
 
-export function keyCases(on: On): void {
-  // spec: P-5
-  on(
-    "are renewed before the AEAD's limit, in both directions, without losing a message",
-    async ({ parts, connect }) => {
+export const keyCases: Cases<SessionExam> = {
+  "are renewed before the AEAD's limit, in both directions, without losing a message (P-5)": onStage(
+    async ({ parts, api, connect }) => {
       const keys: Uint8Array[] = [];
       const cipher = withFewPacketsPerKey(parts.cipher, keys);
       const { transport, address, identity, server: authenticate } = parts;
-      await using server = await listen({ transport, address, cipher, identity, authenticate });
-      const echoing = (async () => {
+      await using server = await api.listen({ transport, address, cipher, identity, authenticate });
+      const echo = async () => {
         for await (const session of server) for await (const message of session) await session.send(message);
-      })();
-      const client = await connect({ cipher, address: server.address });
-      for (let i = 0; i < 40; i++) {
-        await client.send(contents(i, i));
-        assert.deepEqual(await take(client, 1), [contents(i, i)]);
-      }
-      await client.close();
-      await server.close();
-      await echoing;
+      };
+      const talk = async () => {
+        const client = await connect({ cipher, address: server.address });
+        for (let i = 0; i < 40; i++) {
+          await client.send(contents(i, i));
+          assertSameList(await take(client, 1), [contents(i, i)]);
+        }
+        await client.close();
+        await server.close();
+      };
+      await Promise.all([echo(), talk()]);
       const distinct = new Set(keys.map((key) => Buffer.from(key).toString("hex")));
       assert.ok(distinct.size >= 20, `${distinct.size} keys`);
     },
-  );
-}
+  ),
+};
 
 /** The same AEAD, which owns up to four packets a key only. Every key it is given is noted down. */
 function withFewPacketsPerKey(cipher: Cipher, keys: Uint8Array[]): Cipher {

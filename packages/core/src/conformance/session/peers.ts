@@ -2,52 +2,47 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { inspect } from "node:util";
 import type { Authenticator } from "../../index.ts";
-import { code, type On, take } from "./stage.ts";
+import type { Cases } from "../cases.ts";
+import { code, onStage, type SessionExam, take } from "./stage.ts";
 
-export function peerCases(on: On): void {
-  // spec: K-4
-  on("share a binding of 32 bytes that no other session has", async ({ pair }) => {
+export const peerCases: Cases<SessionExam> = {
+  "share a binding of 32 bytes that no other session has (K-5, I-12)": onStage(async ({ pair }) => {
     const [one, two] = [await pair(), await pair()];
     assert.equal(one.client.binding.length, 32);
     assert.deepEqual(one.client.binding, one.server.binding);
     assert.doesNotMatch(inspect(one.client) + JSON.stringify(one.client), /binding/);
     assert.notDeepEqual(one.client.binding, two.client.binding);
-  });
+  }),
 
-  on("know the mechanism, and the server the client's name", async ({ pair, parts }) => {
+  "know the mechanism, and the server the client's name (I-13)": onStage(async ({ pair, parts }) => {
     const { client, server } = await pair();
     assert.deepEqual(client.peer, { mechanism: parts.client.mechanism });
     assert.equal(server.peer.mechanism, parts.server.mechanism);
     assert.equal(server.peer.name, parts.server.mechanism === "none" ? undefined : "alice");
-  });
+  }),
 
-  // spec: H-5
-  on("are refused when the client has another server's key", async ({ parts, server, connect, pair }) => {
+  "are refused when the client has another server's key (H-5)": onStage(async ({ parts, server, connect, pair }) => {
     const { client, server: accepted } = await pair();
     const refused = once(server, "refused");
     await assert.rejects(connect({ server: parts.otherServer }), code("ERR_COUNTERSIGN_SERVER_KEY"));
     assert.ok(code("ERR_COUNTERSIGN_SERVER_KEY")((await refused)[0]));
     await client.send("not disturbed");
     assert.equal(String(await take(accepted, 1)), "not disturbed");
-  });
+  }),
 
-  on("agree when one of the client's pinned keys is the server's", async ({ parts, connect }) => {
+  "agree when one of the client's pinned keys is the server's (I-14)": onStage(async ({ parts, connect }) => {
     await connect({ server: [parts.otherServer, parts.identity.publicKey] });
-  });
+  }),
 
-  // spec: H-1
-  on(
-    "are refused when they name different applications",
+  "are refused when they name different applications (H-1)": onStage(
     async ({ connect, pair }) => {
       await assert.rejects(connect({ application: "another" }), code("ERR_COUNTERSIGN_HANDSHAKE"));
       await pair({ application: "one" });
     },
     { application: "one" },
-  );
+  ),
 
-  // spec: A-7
-  on(
-    "are refused when the server does not offer the mechanism, and told what it offers",
+  "are refused when the server does not offer the mechanism, and told what it offers (A-7)": onStage(
     async ({ connect, parts }) => {
       const foreign: Authenticator<"client"> = {
         role: "client",
@@ -59,9 +54,9 @@ export function peerCases(on: On): void {
         return code("ERR_COUNTERSIGN_MECHANISM")(error);
       });
     },
-  );
+  ),
 
-  on("leave no session behind when the client gives up", async ({ connect, server }) => {
+  "leave no session behind when the client gives up (I-15)": onStage(async ({ connect, server }) => {
     const reason = new Error("changed my mind");
     await assert.rejects(connect({ signal: AbortSignal.abort(reason) }), reason);
     const controller = new AbortController();
@@ -69,5 +64,5 @@ export function peerCases(on: On): void {
     controller.abort(reason);
     await assert.rejects(connecting, reason);
     assert.equal(server.sessions.size, 0);
-  });
-}
+  }),
+};

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { contents, type On, take } from "./stage.ts";
+import type { Cases } from "../cases.ts";
+import { contents, onStage, type SessionExam, take } from "./stage.ts";
 
 const small = { sendBufferBytes: 100_000, receiveBufferBytes: 100_000 };
 
-export function pressureCases(on: On): void {
-  // spec: S-5
-  on(
-    "stops a sender whose peer does not read, and loses nothing",
+export const pressureCases: Cases<SessionExam> = {
+  "stops a sender whose peer does not read, and loses nothing (S-5, I-11)": onStage(
     async ({ pair }) => {
       const { client, server } = await pair({ limits: small });
       const message = contents(20_000, 9);
@@ -35,15 +34,14 @@ export function pressureCases(on: On): void {
       assert.ok(messages.every((arrived) => arrived.equals(message)));
     },
     { limits: small },
-  );
+  ),
 
-  on("is one promise for all who send while there is room", async ({ pair }) => {
+  "is one promise for all who send while there is room (I-11)": onStage(async ({ pair }) => {
     const { client } = await pair();
     assert.equal(client.send("a"), client.send("b"));
-  });
+  }),
 
-  on(
-    "leaves the other direction and other sessions alone",
+  "leaves the other direction and other sessions alone (I-4)": onStage(
     async ({ pair }) => {
       const [stalled, other] = [await pair({ limits: small }), await pair()];
       let last: Promise<void> = Promise.resolve();
@@ -56,8 +54,8 @@ export function pressureCases(on: On): void {
       await assert.rejects(last);
     },
     { limits: small },
-  );
-}
+  ),
+};
 
 async function rounds(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));

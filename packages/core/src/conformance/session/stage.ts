@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import {
   type Authenticator,
   type Cipher,
@@ -11,7 +12,6 @@ import {
   type Session,
   type Transport,
 } from "../../index.ts";
-import type { Runner } from "../runner.ts";
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -26,9 +26,25 @@ export interface SessionParts {
   readonly server: Authenticator<"server">;
 }
 
+/** How sessions are opened. */
+export interface SessionApi {
+  readonly connect: typeof connect;
+  readonly listen: typeof listen;
+}
+
+export interface SessionExam {
+  /** Names the combination in the report: "tcp, hybrid, hmac-sha256". */
+  readonly name: string;
+  /** Called once for each case. */
+  make(): SessionParts | Promise<SessionParts>;
+  /** For who puts something around sessions and promises the same. By default core's own. */
+  readonly api?: SessionApi;
+}
+
 /** One listening server, and ways to connect to it. */
 interface Stage {
   readonly parts: SessionParts;
+  readonly api: SessionApi;
   readonly server: Server;
   /** Connects, and returns both ends. Names may be changed by options. */
   connect(options?: Partial<ConnectOptions>): Promise<Session>;
@@ -38,26 +54,23 @@ interface Stage {
   pair(options?: Partial<ConnectOptions>): Promise<{ readonly client: Session; readonly server: Session }>;
 }
 
-/** Declares a case that plays on a stage of its own, which is cleared afterwards whatever happened. */
-export type On = (title: string, play: (stage: Stage) => Promise<void>, options?: Partial<ListenOptions>) => void;
-
-export function stage(it: Runner["it"], make: () => SessionParts | Promise<SessionParts>): On {
-  return (title, play, options) =>
-    it(title, async () => {
-      const parts = await make();
-      const { transport, address, cipher, identity, server: authenticate } = parts;
-      const server = await listen({ transport, address, cipher, identity, authenticate, ...options });
-      const opened: Session[] = [];
-      try {
-        await play(setUp(parts, server, opened));
-      } finally {
-        for (const session of opened) session.abort();
-        await server.close({ drain: 1 });
-      }
-    });
+/** A case that plays on a stage of its own, which is cleared afterwards whatever happened. */
+export function onStage(play: (stage: Stage) => Promise<void>, options?: Partial<ListenOptions>) {
+  return async ({ make, api = { connect, listen } }: SessionExam): Promise<void> => {
+    const parts = await make();
+    const { transport, address, cipher, identity, server: authenticate } = parts;
+    const server = await api.listen({ transport, address, cipher, identity, authenticate, ...options });
+    const opened: Session[] = [];
+    try {
+      await play(setUp(parts, api, server, opened));
+    } finally {
+      for (const session of opened) session.abort();
+      await server.close({ drain: 1 });
+    }
+  };
 }
 
-function setUp(parts: SessionParts, server: Server, opened: Session[]): Stage {
+function setUp(parts: SessionParts, api: SessionApi, server: Server, opened: Session[]): Stage {
   const sessions = server[Symbol.asyncIterator]();
   const accepted = async () => {
     const { value } = await sessions.next();
@@ -67,7 +80,14 @@ function setUp(parts: SessionParts, server: Server, opened: Session[]): Stage {
   const open = async (options: Partial<ConnectOptions> = {}) => {
     const { transport, cipher, identity, client: authenticate } = parts;
     const address = server.address;
-    const session = await connect({ transport, address, cipher, server: identity.publicKey, authenticate, ...options });
+    const session = await api.connect({
+      transport,
+      address,
+      cipher,
+      server: identity.publicKey,
+      authenticate,
+      ...options,
+    });
     opened.push(session);
     return session;
   };
@@ -75,7 +95,7 @@ function setUp(parts: SessionParts, server: Server, opened: Session[]): Stage {
     const [client, accept] = await Promise.all([open(options), accepted()]);
     return { client, server: accept };
   };
-  return { parts, server, connect: open, accepted, pair };
+  return { parts, api, server, connect: open, accepted, pair };
 }
 
 /** The next messages of a session, as many as asked for. */
@@ -99,8 +119,8 @@ export async function takeAll(session: Session): Promise<Buffer[]> {
 /** Matches an error by its stable code. */
 export function code(expected: string): (error: unknown) => boolean {
   return (error) => {
-    if ((error as { code?: unknown }).code === expected) return true;
-    throw error;
+    if ((error as { code?: unknown } | undefined)?.code === expected) return true;
+    throw error ?? new assert.AssertionError({ message: `no error, but ${expected} was due` });
   };
 }
 

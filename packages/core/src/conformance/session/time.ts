@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { code, type On, take } from "./stage.ts";
+import type { Cases } from "../cases.ts";
+import { code, onStage, type SessionExam, take } from "./stage.ts";
 
-export function timeCases(on: On): void {
-  // spec: S-4
-  on(
-    "keep a quiet session alive, as long as the peer lives",
+export const timeCases: Cases<SessionExam> = {
+  "keep a quiet session alive, as long as the peer lives (S-4)": onStage(
     async ({ pair }) => {
       const { client, server } = await pair({ limits: { idleTimeoutMs: 1_000 } });
       let over = false;
@@ -18,19 +17,18 @@ export function timeCases(on: On): void {
       assert.equal(String(await take(server, 1)), "still alive");
     },
     { limits: { idleTimeoutMs: 1_000 } },
-  );
+  ),
 
-  on(
-    "of 0 stand for no limit",
+  "of 0 stand for no limit (S-2)": onStage(
     async ({ pair }) => {
       const { client, server } = await pair({ limits: { idleTimeoutMs: 0 } });
       await client.send("hello");
       assert.equal(String(await take(server, 1)), "hello");
     },
     { limits: { idleTimeoutMs: 0 } },
-  );
+  ),
 
-  on("end a handshake that takes too long", async ({ parts, connect, server }) => {
+  "end a handshake that takes too long (S-3)": onStage(async ({ parts, connect, server }) => {
     const refused = once(server, "refused");
     const slow = {
       ...parts.client,
@@ -41,5 +39,5 @@ export function timeCases(on: On): void {
       code("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT"),
     );
     await refused;
-  });
-}
+  }),
+};

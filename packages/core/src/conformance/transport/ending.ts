@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
+import type { Cases } from "../cases.ts";
 import { assertSameList } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { type End, idle, numbered, send, withPair } from "./pair.ts";
 
 /** Closing and aborting. */
-export const endingCases = {
-  "sends on close what was committed, and then ends without a cause": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+export const endingCases: Cases<TransportExam> = {
+  "sends on close what was committed, and then ends without a cause (T-17)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const packets = Array.from({ length: 10 }, (_, number) => numbered(number, 4_000));
       send(client, ...packets.slice(0, 5));
       for (const packet of packets.slice(5)) {
@@ -23,8 +24,8 @@ export const endingCases = {
       await until("close to resolve", () => closed);
     }),
 
-  "loses nothing it sent when it closes with packets unread": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "loses nothing it sent when it closes with packets unread (T-17)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       client.link.pause();
       send(server, ...Array.from({ length: 50 }, (_, number) => numbered(number, 4_096)));
       await idle();
@@ -36,8 +37,8 @@ export const endingCases = {
       assert.deepEqual(server.sink.ends, [undefined]);
     }),
 
-  "resolves close whenever it is called": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "resolves close whenever it is called (T-18)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       let closed = 0;
       const countClose = ({ link }: End) =>
         void link.close().then(() => {
@@ -53,16 +54,16 @@ export const endingCases = {
       await until("close to resolve after abort", () => closed === 4);
     }),
 
-  "hands over nothing after close": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "hands over nothing after close (T-19)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       server.sink.onPacket = () => void server.link.close();
       send(client, numbered(1, 10), numbered(2, 10), numbered(3, 10));
       await until("the end", () => client.sink.ends.length > 0);
       assertSameList(server.sink.packets, [numbered(1, 10)]);
     }),
 
-  "says nothing after abort, and the peer hears of the end": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "says nothing after abort, and the peer hears of the end (T-19)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       server.sink.onPacket = () => {
         server.link.abort();
         server.link.abort();
@@ -75,8 +76,8 @@ export const endingCases = {
       assertSameList(server.sink.packets, [numbered(1, 10)]);
     }),
 
-  "ends once, and says nothing after it": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "ends once, and says nothing after it (T-20)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       send(client, numbered(1, 10));
       await client.link.close();
       await until("the end", () => server.sink.ends.length > 0);
@@ -86,13 +87,14 @@ export const endingCases = {
       assert.deepEqual(server.sink.undue, []);
     }),
 
-  "lends nothing after the end, and takes every call": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "lends nothing after the end, and takes every call (T-21)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
+      client.link.reserve(100);
       client.link.abort();
+      client.link.commit(100);
       await until("the end", () => server.sink.ends.length > 0);
       for (const { link } of [client, server]) {
         assert.equal(link.reserve(100), undefined);
-        link.commit(0);
         link.flush();
         link.pause();
         link.resume();
@@ -101,8 +103,8 @@ export const endingCases = {
       }
     }),
 
-  "ends one link and no other": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, open, until }) => {
+  "ends one link and no other (T-22)": (exam) =>
+    withPair(exam, async ({ client, server, open, until }) => {
       const other = await open();
       client.link.abort();
       await until("the end", () => server.sink.ends.length > 0);

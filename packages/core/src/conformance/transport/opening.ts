@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { LinkError, UsageError } from "../../errors.ts";
 import type { TransportListener } from "../../link.ts";
+import type { Cases } from "../cases.ts";
 import type { TransportExam } from "./exam.ts";
 import { hostOf, numbered, send, withPair } from "./pair.ts";
 
 /** Addresses, dialling, listening. */
-export const openingCases = {
-  "is dialled at the address its listener says": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, listener }) => {
+export const openingCases: Cases<TransportExam> = {
+  "is dialled at the address its listener says (T-1)": (exam) =>
+    withPair(exam, async ({ client, server, listener }) => {
       assert.equal(client.link.remoteAddress, listener.address);
       assert.notEqual(server.link.remoteAddress, "");
     }),
 
-  "says that its links are reliable": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server }) => {
+  "says that its links are reliable (T-7)": (exam) =>
+    withPair(exam, async ({ client, server }) => {
       for (const { traits } of [client.link, server.link]) {
         assert.equal(traits.reliable, true);
         assert.ok(traits.basePacketBytes >= 4_096, "a HELLO does not fit a packet");
@@ -21,28 +22,28 @@ export const openingCases = {
       }
     }),
 
-  "refuses a malformed address with UsageError": async (subject: TransportExam) => {
-    const transport = subject.make();
+  "refuses a malformed address with UsageError (T-2)": async (exam) => {
+    const transport = exam.make();
     const refusal = isError(UsageError, "ERR_COUNTERSIGN_INVALID_ADDRESS");
     await assert.rejects(transport.dial(""), refusal);
     await assert.rejects(listenAndClose(transport.listen("", noHost)), refusal);
   },
 
-  "rejects a dial that nobody answers with LinkError": async (subject: TransportExam) => {
-    const transport = subject.make();
-    const listener = await transport.listen(subject.address, noHost);
+  "rejects a dial that nobody answers with LinkError (T-3)": async (exam) => {
+    const transport = exam.make();
+    const listener = await transport.listen(exam.address, noHost);
     await listener.close();
     await assert.rejects(transport.dial(listener.address), isError(LinkError, "ERR_COUNTERSIGN_CONNECT"));
   },
 
-  "rejects a second listener on one address with LinkError": (subject: TransportExam) =>
-    withPair(subject, async ({ transport, listener }) => {
+  "rejects a second listener on one address with LinkError (T-5)": (exam) =>
+    withPair(exam, async ({ transport, listener }) => {
       const refusal = isError(LinkError, "ERR_COUNTERSIGN_LISTEN");
       await assert.rejects(listenAndClose(transport.listen(listener.address, noHost)), refusal);
     }),
 
-  "rejects an aborted dial with the signal's reason": (subject: TransportExam) =>
-    withPair(subject, async ({ transport, listener }) => {
+  "rejects an aborted dial with the signal's reason (T-4)": (exam) =>
+    withPair(exam, async ({ transport, listener }) => {
       const reason = new Error("no longer wanted");
       const before = AbortSignal.abort(reason);
       await assert.rejects(transport.dial(listener.address, { signal: before }), (error) => error === reason);
@@ -52,8 +53,8 @@ export const openingCases = {
       await assert.rejects(dialled, (error) => error === reason);
     }),
 
-  "accepts nothing more after the listener closed, and open links live on": (subject: TransportExam) =>
-    withPair(subject, async ({ transport, listener, client, server, until }) => {
+  "accepts nothing more after the listener closed, and open links live on (T-6)": (exam) =>
+    withPair(exam, async ({ transport, listener, client, server, until }) => {
       let closed = false;
       void listener.close().then(() => {
         closed = true;

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
+import type { Cases } from "../cases.ts";
 import { assertSameBytes, assertSameList } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { type End, idle, numbered, send, withPair } from "./pair.ts";
 
 /** Pausing, and room to send. */
-export const flowCases = {
-  "hands over nothing while paused, and all of it after": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+export const flowCases: Cases<TransportExam> = {
+  "hands over nothing while paused, and all of it after (T-13)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       for (const [from, to] of [
         [client, server],
         [server, client],
@@ -30,8 +31,8 @@ export const flowCases = {
       }
     }),
 
-  "stays paused however often it was paused and resumed before": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "stays paused however often it was paused and resumed before (T-13)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const packets = Array.from({ length: 100 }, (_, number) => numbered(number, 100));
       for (const { link } of [client, server]) {
         for (let count = 0; count < 3; count++) {
@@ -56,14 +57,14 @@ export const flowCases = {
       }
     }),
 
-  "lends a bounded amount of memory to a peer that does not read": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server }) => {
+  "lends a bounded amount of memory to a peer that does not read (T-14)": (exam) =>
+    withPair(exam, async ({ client, server }) => {
       server.link.pause();
       await sendUntilRefused(client);
     }),
 
-  "says when there is room again": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "says when there is room again (T-15)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       server.link.pause();
       await sendUntilRefused(client);
       server.link.limitReceive(packetBytes);
@@ -74,8 +75,8 @@ export const flowCases = {
       client.link.commit(0);
     }),
 
-  "sends what was committed and not what the memory was used for later": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, open, until }) => {
+  "sends what was committed and not what the memory was used for later (T-9)": (exam) =>
+    withPair(exam, async ({ client, server, open, until }) => {
       const other = await open();
       for (const { link } of [server, other.server]) {
         link.limitReceive(packetBytes);
@@ -90,8 +91,8 @@ export const flowCases = {
       assertNumbered(other.server.sink.packets, 7);
     }),
 
-  "goes on with one peer while another does not read": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, open, until }) => {
+  "goes on with one peer while another does not read (T-22)": (exam) =>
+    withPair(exam, async ({ client, server, open, until }) => {
       server.link.pause();
       await sendUntilRefused(client);
       const other = await open();
@@ -99,8 +100,8 @@ export const flowCases = {
       await until("a packet of the other link", () => other.server.sink.packets.length === 1);
     }),
 
-  "lets the sink send from inside handlePacket": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "lets the sink send from inside handlePacket (T-16)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const rounds = 100;
       server.sink.onPacket = (packet) => send(server, packet);
       client.sink.onPacket = (packet) => {

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { PeerError } from "../../errors.ts";
+import type { Cases } from "../cases.ts";
 import { assertSameList } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { idle, numbered, send, withPair } from "./pair.ts";
 
 /** What a packet is, and what becomes of it. */
-export const packetCases = {
-  "carries packets of every size unchanged, both ways": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+export const packetCases: Cases<TransportExam> = {
+  "carries packets of every size unchanged, both ways (T-7, T-8)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const { maxPacketBytes } = client.link.traits;
       const sizes = [1, 2, 3, 4, 5, 255, 256, 4_095, 4_096, 10_000, maxPacketBytes - 1, maxPacketBytes];
       const packets = sizes.map((bytes, number) => numbered(number, bytes));
@@ -20,16 +21,16 @@ export const packetCases = {
       }
     }),
 
-  "neither merges nor splits packets sent together": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "neither merges nor splits packets sent together (T-8)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const packets = Array.from({ length: 1_000 }, (_, number) => numbered(number, 1 + (number % 64)));
       send(client, ...packets);
       await until("every byte", () => total(server.sink.packets) >= total(packets));
       assertSameList(server.sink.packets, packets);
     }),
 
-  "sends of a loan what was committed, and nothing of one given back": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "sends of a loan what was committed, and nothing of one given back (T-9)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const { link } = client;
       link.reserve(500)?.fill(1);
       link.commit(0);
@@ -46,8 +47,8 @@ export const packetCases = {
       assertSameList(server.sink.packets, [new Uint8Array(10).fill(2), new Uint8Array(20).fill(4)]);
     }),
 
-  "lets the sink overwrite a packet": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "lets the sink overwrite a packet (T-10)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const packets = Array.from({ length: 100 }, (_, number) => numbered(number, 1_000));
       server.sink.onPacket = (packet) => packet.fill(0xff);
       send(client, ...packets);
@@ -55,8 +56,8 @@ export const packetCases = {
       assertSameList(server.sink.packets, packets);
     }),
 
-  "tells the sink when the packets of a read are handed over": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, until }) => {
+  "tells the sink when the packets of a read are handed over (T-11)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
       const { sink } = server;
       send(client, numbered(1, 10), numbered(2, 10));
       await until("the end of the turn with two packets", () => sink.packetsAtTurnEnd === 2);
@@ -64,8 +65,8 @@ export const packetCases = {
       await until("the end of the turn with the third", () => sink.packetsAtTurnEnd === 3);
     }),
 
-  "ends with PeerError at a packet larger than 4,096 bytes, until told otherwise": (subject: TransportExam) =>
-    withPair(subject, async ({ client, server, open, until }) => {
+  "ends with PeerError at a packet larger than 4,096 bytes, until told otherwise (T-12)": (exam) =>
+    withPair(exam, async ({ client, server, open, until }) => {
       send(client, numbered(1, 4_096), numbered(2, 4_097), numbered(3, 10));
       await until("the end", () => server.sink.ends.length > 0);
       assert.ok(server.sink.ends[0] instanceof PeerError, "the cause is no PeerError");

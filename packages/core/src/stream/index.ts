@@ -1,0 +1,1 @@
+export { type StreamLinkOptions, streamLink } from "./stream-link.ts";
