@@ -33,7 +33,7 @@ export async function checkSpec() {
  * @returns {Promise<{ problems: string[], requirements: number }>}
  */
 export async function compare(workspace) {
-  const defined = marks(await texts(workspace, ["docs/spec"], ".md"), requirement);
+  const defined = await requirements(workspace);
   const sources = await texts(workspace, ["packages", "apps"], ".ts");
   const examined = sources.filter(({ file }) => exams.test(file));
   const cited = [...marks(sources, citation), ...marks(examined, title)];
@@ -50,6 +50,11 @@ export async function compare(workspace) {
       ...marks(sources, misspelt).map(at("is no citation: write `spec: P-7`")),
     ],
   };
+}
+
+/** Where docs/spec numbers a requirement. @param {string} workspace its root folder */
+export async function requirements(workspace) {
+  return marks(await texts(workspace, ["docs/spec"], ".md"), requirement);
 }
 
 /** @typedef {{ id: string, file: string, line: number }} Mark */

@@ -1,4 +1,5 @@
 import { checkBoundaries } from "./boundaries.mjs";
+import { checkClaims } from "./claims.mjs";
 import { run } from "./command.mjs";
 import { checkConsumer } from "./consumer.mjs";
 import { checkGuides } from "./guides.mjs";
@@ -21,6 +22,7 @@ export const steps = [
     run: () => run("depcruise", ["src", "--config", "../../scripts/check/rooms.mjs"], { cwd: corePath }),
   },
   { name: "spec", what: "every requirement has a test, every citation a requirement", run: checkSpec },
+  { name: "claims", what: "the threat model names tests and requirements that exist", run: checkClaims },
   {
     name: "unused",
     what: "files, exports and dependencies that nobody uses",

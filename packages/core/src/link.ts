@@ -22,7 +22,7 @@ export interface Link {
   readonly traits: LinkTraits;
   /** The peer's address, for people to read. */
   readonly remoteAddress: string;
-  /** Called once, synchronously after dial or accept; before it no packet is read. */
+  /** Called once: before `accept` returns, or some turns after `dial` resolved. Before it no packet is read. */
   start(sink: LinkSink): void;
   /**
    * Lends at least `bytes` of memory to write one packet into, or undefined: no room, wait for `handleWritable`.

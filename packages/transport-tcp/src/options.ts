@@ -35,6 +35,7 @@ const maxInt32 = 2 ** 31 - 1;
 
 /** Throws UsageError ERR_COUNTERSIGN_INVALID_ARGUMENT. */
 export function checkedOptions(options: TcpOptions): TcpSettings {
+  if (typeof options !== "object" || options === null) throw invalid("its argument", "an object of options", options);
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(defaults, name));
   if (unknown !== undefined) {
     const known = Object.keys(defaults).join(", ");

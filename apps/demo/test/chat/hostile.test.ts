@@ -1,10 +1,12 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sealedBox } from "@countersign/cipher-sealedbox";
 import { connect, generateSharedKey, listen, type Session, sharedKey, sharedKeys } from "@countersign/core";
 import { tcp } from "@countersign/transport-tcp";
 import { afterEach, describe, expect, it } from "vitest";
-import { limits } from "../../src/chat/limits.ts";
+import { ChatFolder } from "../../src/chat/folder.ts";
+import { limits as chatLimits } from "../../src/chat/limits.ts";
 import { application } from "../../src/chat/protocol.ts";
 import { Chat } from "./fixtures/chat.ts";
 
@@ -12,7 +14,7 @@ let chat: Chat;
 afterEach(() => chat.stop());
 
 /** A client of somebody's own making, with a proper key. */
-async function rogue(name: string): Promise<Session> {
+async function rogue(name: string, maxMessageBytes = chatLimits.maxMessageBytes): Promise<Session> {
   const cipher = await sealedBox();
   const session = await connect({
     transport: tcp(),
@@ -21,7 +23,7 @@ async function rogue(name: string): Promise<Session> {
     server: await cipher.loadPublicKey(join(chat.folder, "sealed-box.pub.pem")),
     application,
     authenticate: sharedKey(name, (await readFile(join(chat.folder, "keys", `${name}.key`), "utf8")).trim()),
-    limits,
+    limits: { ...chatLimits, maxMessageBytes },
   });
   session.on("message", () => {});
   return session;
@@ -57,7 +59,7 @@ describe("a client that means harm", () => {
     await mallory.send(JSON.stringify({ kind: "say", text: "the end" }));
     await alice.sees(/mallory: the end\n/);
     expect(alice.output.match(/^mallory: .*$/gm)).toEqual(["mallory: the end"]);
-    expect(mallory.maxMessageBytes).toBe(limits.maxMessageBytes);
+    expect(mallory.maxMessageBytes).toBe(chatLimits.maxMessageBytes);
     await mallory.close();
   });
 });
@@ -118,5 +120,34 @@ describe("a server that means harm", () => {
     } finally {
       await server.close();
     }
+  });
+});
+
+describe("a client that takes small messages only", () => {
+  it("is sent away, and keeps nobody from speaking", async () => {
+    chat = await Chat.start(["alice", "mallory"]);
+    const alice = await chat.joined("alice");
+    const mallory = await rogue("mallory", 1_024);
+    const gone = once(mallory, "close");
+    await chat.server.sees(/mallory was sent away/);
+    const text = "x".repeat(2_000);
+    alice.types(text);
+    await alice.sees(new RegExp(`^alice: ${text}$`, "m"));
+    await gone;
+    alice.types("/who");
+    await alice.sees(/Here: alice$/m);
+  });
+
+  it("does not bring down a server with more names than it takes", async () => {
+    chat = await Chat.start(["mallory"]);
+    const folder = new ChatFolder(chat.folder);
+    for (let count = 10; count < 45; count++) {
+      const name = `${"a".repeat(30)}${count}`;
+      await folder.addKey(name);
+      await rogue(name);
+    }
+    await rogue("mallory", 1_024);
+    await chat.server.sees(/mallory was sent away/);
+    await rogue("mallory");
   });
 });

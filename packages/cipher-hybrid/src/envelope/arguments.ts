@@ -37,7 +37,7 @@ export function contextOf(options: EnvelopeOptions): Uint8Array {
   for (const name of Object.keys(options)) {
     if (name !== "context") throw invalid(`There is no option \`${name}\`. Options: context.`);
   }
-  return Uint8Array.from(bytesOf(options.context ?? "", "`context` is"));
+  return Uint8Array.from(bytesOf(options.context === undefined ? "" : options.context, "`context` is"));
 }
 
 function bytesOf(value: Uint8Array | string, subject: string): Uint8Array {

@@ -179,6 +179,7 @@ describe("mistakes are named", () => {
     ["A message is text", () => sealEnvelope(publicKey, undefined as never)],
     ["A message is text", () => sealEnvelope(publicKey, new ArrayBuffer(3) as never)],
     ["`context` is text", () => sealEnvelope(publicKey, "hello", { context: 1 as never })],
+    ["`context` is text", () => sealEnvelope(publicKey, "hello", { context: null as never })],
     ["no option `contxt`", () => sealEnvelope(publicKey, "hello", { contxt: "a" } as never)],
     ["Options are no object", () => sealEnvelope(publicKey, "hello", "a" as never)],
     ["Options are no object", () => sealEnvelope(publicKey, "hello", null as never)],

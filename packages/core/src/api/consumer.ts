@@ -44,6 +44,11 @@ export class Consumer {
     if (this.#reading && this.#unread.heldBytes >= this.#options.bufferBytes) this.#setReading(false);
   }
 
+  /** What waits is lost: nobody is to hear of it any more. */
+  drop(): void {
+    this.#unread.takeAll();
+  }
+
   /** No message follows. `error`: the reason, unless the peer closed properly. */
   end(error: Error | undefined): void {
     if (this.#ended) return;

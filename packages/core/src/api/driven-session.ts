@@ -151,7 +151,9 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   }
 
   abort(reason?: unknown): void {
-    if (!this.#over) this.#driver.abort(new AbortedError("The session was aborted.", { cause: reason }));
+    if (this.#over) return;
+    this.#consumer.drop();
+    this.#driver.abort(new AbortedError("The session was aborted.", { cause: reason }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

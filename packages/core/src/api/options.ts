@@ -73,13 +73,15 @@ export function checkAuthenticator(
   if (authenticator === undefined || authenticator === null) {
     throw invalid(`\`authenticate\` is missing: say who is ${role === "client" ? "calling" : "admitted"}, by ${ours}.`);
   }
-  if (typeof authenticator.begin !== "function") {
+  const other = role === "client" ? "server" : "client";
+  if (authenticator.role === other) {
+    throw invalid(`\`authenticate\` is for a ${other}, and this is a ${role}: ${ours}, say.`);
+  }
+  if (typeof authenticator.begin !== "function" || authenticator.role !== role) {
     throw unsuitable(`\`authenticate\` is not an authenticator: ${ours}, say.`, authenticator);
   }
-  if (authenticator.role !== role) {
-    throw invalid(`\`authenticate\` is for a ${authenticator.role}, and this is a ${role}: ${ours}, say.`);
-  }
-  if (!/^[\x21-\x7e]{1,64}$/.test(authenticator.mechanism)) {
+  const { mechanism } = authenticator;
+  if (typeof mechanism !== "string" || !/^[\x21-\x7e]{1,64}$/.test(mechanism)) {
     throw invalid("The name of an authentication mechanism is 1 to 64 printable ASCII characters.");
   }
 }
@@ -102,6 +104,7 @@ export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
 /** A limit that is given as undefined has its default. */
 function given(limits: Partial<Limits> = {}): Partial<Limits> {
+  if (typeof limits !== "object" || limits === null) throw invalid("`limits` is not an object of limits.");
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 

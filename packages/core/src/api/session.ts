@@ -15,7 +15,8 @@ export interface SessionEvents {
 /**
  * An authenticated, encrypted connection to one peer. Messages arrive whole, once and in order. They come out once: by
  * iteration, by `batches`, by `stream` or by a "message" listener; a second consumer throws ERR_COUNTERSIGN_CONSUMED.
- * A message is a view of its packet: copy it before keeping it long, it keeps up to 64 KiB alive.
+ * A message is a view of its packet: copy it before keeping it long, it keeps up to 128 KiB alive,
+ * and before transferring it to a worker, since others lie in the same memory.
  */
 export interface Session extends EventEmitter<SessionEvents>, AsyncIterable<Buffer, undefined>, AsyncDisposable {
   /** Who is at the other end. */
@@ -60,6 +61,6 @@ export interface Session extends EventEmitter<SessionEvents>, AsyncIterable<Buff
    * so much of what it sent is unread here that its answer cannot be seen.
    */
   close(options?: { readonly timeout?: number }): Promise<void>;
-  /** Ends at once and tells the peer; what is not yet sent is lost. `reason` becomes the cause of the error. */
+  /** Ends at once and tells the peer; what is not yet sent or not yet taken is lost. `reason` becomes the cause of the error. */
   abort(reason?: unknown): void;
 }

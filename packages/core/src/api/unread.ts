@@ -40,10 +40,12 @@ export class Unread {
   }
 
   takeAll(): readonly Buffer[] | undefined {
-    const [first, ...others] = this.#waiting;
+    const [first] = this.#waiting;
     if (!first) return undefined;
-    const rest = this.#taken > 0 ? first.messages.slice(this.#taken) : first.messages;
-    const all = others.length > 0 ? rest.concat(...others.map(({ messages }) => messages)) : rest;
+    let all = this.#taken > 0 ? first.messages.slice(this.#taken) : first.messages;
+    for (let at = 1; at < this.#waiting.length; at += mostAtOnce) {
+      all = all.concat(...this.#waiting.slice(at, at + mostAtOnce).map(({ messages }) => messages));
+    }
     this.#waiting = [];
     this.#taken = 0;
     this.#heldBytes = 0;
@@ -56,6 +58,9 @@ interface Waiting {
   readonly messages: Buffer[];
   readonly heldBytes: number;
 }
+
+// Packets joined by one call, whose arguments must fit the stack.
+const mostAtOnce = 4_096;
 
 // What a Buffer takes beside its bytes, about.
 const bytesPerMessage = 200;

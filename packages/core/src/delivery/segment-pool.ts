@@ -19,6 +19,7 @@ class SegmentPool {
   }
 }
 
-const maxFree = 64;
+// 4 MiB.
+const maxFree = 32;
 
 export const segmentPool = new SegmentPool(2 ** 17);

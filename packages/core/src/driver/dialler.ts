@@ -1,5 +1,5 @@
 import type { ClientKeys } from "../handshake/client-keys.ts";
-import type { Link, LinkTraits, Transport } from "../link.ts";
+import type { LinkTraits, Transport } from "../link.ts";
 import type { ClientConfig } from "../session/config.ts";
 import { SessionMachine } from "../session/machine.ts";
 import type { Clock } from "./clock.ts";
@@ -21,20 +21,18 @@ export async function dial(options: DialOptions, own: (driver: SessionDriver) =>
   const { transport, address, clock, signal, draw, configure } = options;
   const drawing = atTurnEnd(clock, draw);
   const link = await transport.dial(address, { signal });
-  const keys = await drawing.catch(abandon(link));
-  if (signal?.aborted) abandon(link)(signal.reason);
-  const machine = new SessionMachine(configure(link.traits, clock.now(), keys));
-  const driver = new SessionDriver(machine, link, clock);
-  driver.owner = own(driver);
-  link.start(driver);
-  driver.start();
-}
-
-function abandon(link: Link): (reason: unknown) => never {
-  return (reason) => {
+  try {
+    const keys = await drawing;
+    signal?.throwIfAborted();
+    const machine = new SessionMachine(configure(link.traits, clock.now(), keys));
+    const driver = new SessionDriver(machine, link, clock);
+    driver.owner = own(driver);
+    link.start(driver);
+    driver.start();
+  } catch (error) {
     link.abort();
-    throw reason;
-  };
+    throw error;
+  }
 }
 
 /** What `make` returns when this turn has begun what it has to. A failure that nobody waits for is none. */

@@ -167,7 +167,7 @@ export class SessionDriver implements LinkSink {
     for (let arrival = machine.pollArrival(); arrival && !this.#aborted; arrival = machine.pollArrival()) {
       owner.handleMessages(arrival);
     }
-    for (let datagram = machine.pollDatagram(); datagram; datagram = machine.pollDatagram()) {
+    for (let datagram = machine.pollDatagram(); datagram && !this.#aborted; datagram = machine.pollDatagram()) {
       owner.handleDatagram(datagram);
     }
   }

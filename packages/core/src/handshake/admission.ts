@@ -5,7 +5,7 @@ import { suiteName } from "../key-schedule/symmetric-state.ts";
 import type { Path } from "../link.ts";
 import { HandshakeType, paddedHelloBytes, protocolVersion, RejectCode } from "../wire.ts";
 import { decodeHello, type ReceivedHello, readPreamble } from "./hello.ts";
-import { encodeReject, rejectError } from "./reject.ts";
+import { encodeReject, type Reject, rejectError } from "./reject.ts";
 import { selectIdentity } from "./server.ts";
 
 export type Verdict =
@@ -58,7 +58,7 @@ export class Admission {
 
   #reject(code: number, clientId: Uint8Array): Verdict {
     const reject = { clientId, code, versions: [protocolVersion], suites: [this.#suite] };
-    return { kind: "reject", error: rejectedClient(code), reply: encodeReject(reject) };
+    return { kind: "reject", error: rejectedClient(reject), reply: encodeReject(reject) };
   }
 }
 
@@ -67,15 +67,14 @@ function ignore(what: string): Verdict {
 }
 
 // The same codes as the client sees, in the words of the server's side.
-function rejectedClient(code: number): PeerError {
-  const { code: name } = rejectError({ clientId: new Uint8Array(), code, versions: [], suites: [] });
-  return new PeerError(name, `A client was turned away: ${reasons[code]}.`);
+function rejectedClient(reject: Reject): PeerError {
+  return new PeerError(rejectError(reject).code, `A client was turned away: ${reasons[reject.code]?.(reject)}.`);
 }
 
-const reasons: Readonly<Record<number, string>> = {
-  [RejectCode.version]: "it speaks another version of the protocol",
-  [RejectCode.suite]: "it uses another cipher suite",
-  [RejectCode.serverKey]: "it was given another server's public key",
-  [RejectCode.handshake]: "its HELLO has a cookie, and was given none",
-  [RejectCode.busy]: "as many handshakes as `maxHalfOpen` allows are open",
+const reasons: Readonly<Record<number, (reject: Reject) => string>> = {
+  [RejectCode.version]: ({ versions }) => `it does not speak version ${versions.join(", ")} of the protocol`,
+  [RejectCode.suite]: ({ suites }) => `it does not use the cipher suite ${suites.join(", ")}`,
+  [RejectCode.serverKey]: () => "it was given another server's public key",
+  [RejectCode.handshake]: () => "its HELLO has a cookie, and was given none",
+  [RejectCode.busy]: () => "as many handshakes as `maxHalfOpen` allows are open",
 };

@@ -1,5 +1,6 @@
 import { ByteReader, concat, lv8, lv16, u8 } from "../bytes.ts";
 import { PeerError } from "../errors.ts";
+import { quoted } from "../shown.ts";
 import { HandshakeType, protocolVersion, RejectCode } from "../wire.ts";
 import { readPreamble } from "./hello.ts";
 import { decodeNames, encodeNames } from "./parameters.ts";
@@ -45,7 +46,7 @@ export function rejectError({ code, versions, suites }: Reject): PeerError {
     case RejectCode.suite:
       return new PeerError(
         "ERR_COUNTERSIGN_SUITE",
-        `The server uses ${suites.map((suite) => JSON.stringify(suite)).join(", ")}: give the client the same cipher.`,
+        `The server uses ${suites.map(quoted).join(", ")}: give the client the same cipher.`,
       );
     case RejectCode.serverKey:
       return new PeerError(

@@ -40,6 +40,7 @@ export class Authentication implements Phase, FrameSink {
   #flightOffset = 0;
   #written = 0;
   #working = false;
+  #closed = false;
   #now = 0;
 
   constructor(config: SessionConfig, host: PhaseHost, { state, challenge, clientId }: HandshakeResult) {
@@ -71,6 +72,11 @@ export class Authentication implements Phase, FrameSink {
     return this.#opener.forged;
   }
 
+  /** A message of the peer's is here, and what it leads to is not. */
+  get working(): boolean {
+    return this.#working;
+  }
+
   /** The client's first step. Throws PeerError unless the server offers its mechanism (spec: A-7). */
   begin(offers: readonly string[], now: number): void {
     if (this.#config.role !== "client") return;
@@ -88,9 +94,12 @@ export class Authentication implements Phase, FrameSink {
   }
 
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (this.#closed) return;
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
-    else if (type === FrameType.close) this.#host.handleClose(argument || CloseCode.aborted);
-    else if (type !== FrameType.ping) {
+    else if (type === FrameType.close) {
+      this.#closed = true;
+      this.#host.handleClose(argument || CloseCode.aborted);
+    } else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }
   }

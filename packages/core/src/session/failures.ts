@@ -1,5 +1,7 @@
 import { LinkError, PeerError } from "../errors.ts";
+import { quoted } from "../shown.ts";
 import { CloseCode } from "../wire.ts";
+import type { SessionConfig } from "./config.ts";
 import type { Overdue } from "./liveness.ts";
 
 export function forgedPacket(): PeerError {
@@ -14,11 +16,14 @@ export function notCountersign(): PeerError {
 }
 
 export function notOffered(mechanism: string, offers: readonly string[]): PeerError {
-  const list = offers.map((offer) => JSON.stringify(offer)).join(", ");
   return new PeerError(
     "ERR_COUNTERSIGN_MECHANISM",
-    `The server does not offer the authentication mechanism "${mechanism}", but ${list || "none at all"}.`,
+    `The server does not offer the authentication mechanism "${mechanism}", but ${named(offers)}.`,
   );
+}
+
+function named(mechanisms: readonly string[]): string {
+  return mechanisms.map(quoted).join(", ") || "none at all";
 }
 
 export function tooMuchFromStranger(): PeerError {
@@ -47,6 +52,14 @@ export function closeTimeout(): LinkError {
   return new LinkError("ERR_COUNTERSIGN_CLOSE_TIMEOUT", "The peer did not confirm the close, or close too, in time.");
 }
 
+function mechanismRefused(config: SessionConfig): PeerError {
+  const ours = config.role === "server" ? config.authenticators : [config.authenticator];
+  return new PeerError(
+    "ERR_COUNTERSIGN_MECHANISM",
+    `The peer refuses ${named(ours.map(({ mechanism }) => mechanism))}, which we use to authenticate.`,
+  );
+}
+
 /** What the peer is told of an error that it caused. */
 export function closeCodeOf(error: Error): number {
   const { code } = error as Partial<PeerError>;
@@ -55,14 +68,15 @@ export function closeCodeOf(error: Error): number {
 }
 
 /** What a CLOSE that is no proper one means to the side that receives it. */
-export function closeError(code: number, role: "client" | "server"): PeerError {
+export function closeError(code: number, config: SessionConfig): PeerError {
+  const { role } = config;
   switch (code) {
     case CloseCode.authentication:
       return role === "client"
         ? new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The server refused this name, or the key for it.")
         : new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The client says that we hold another shared key.");
     case CloseCode.mechanism:
-      return new PeerError("ERR_COUNTERSIGN_MECHANISM", "The client's authentication mechanism is not offered here.");
+      return mechanismRefused(config);
     case CloseCode.limit:
       return new PeerError("ERR_COUNTERSIGN_LIMIT", "The peer says that we exceeded one of its limits.");
     case CloseCode.protocol:

@@ -219,7 +219,7 @@ export class SessionMachine implements PhaseHost {
   }
 
   handleClose(code: number): void {
-    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config.role));
+    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config));
     this.#events.push({ kind: "end" });
     this.#finishWhenOver(this.traffic);
   }

@@ -54,9 +54,10 @@ export class Phases {
     return undefined;
   }
 
-  // A server may speak right behind WELCOME, before its client has handled that.
+  // A server may speak right behind WELCOME, before its client has handled that, or on a lossy link has got it.
   get #mayBeEarly(): boolean {
-    return this.#role === "client" && this.authentication !== undefined && this.#early.length < maxEarlyPackets;
+    if (this.#role === "server" || !this.authentication || this.#early.length >= maxEarlyPackets) return false;
+    return !this.#reliable || this.authentication.working;
   }
 
   countForgery(): void {
@@ -80,6 +81,7 @@ export class Phases {
 
   /** Epoch 0 is over, and so is everything before it. */
   leaveAuthentication(): void {
+    this.#forged += this.authentication?.forged ?? 0;
     this.authentication?.destroy();
     this.opening?.destroy();
     this.authentication = undefined;

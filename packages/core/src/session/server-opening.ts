@@ -1,5 +1,5 @@
 import { PeerError } from "../errors.ts";
-import { decodeHello } from "../handshake/hello.ts";
+import { decodeHello, type ReceivedHello } from "../handshake/hello.ts";
 import { encodeReject } from "../handshake/reject.ts";
 import { ServerHandshake, selectIdentity } from "../handshake/server.ts";
 import { suiteName } from "../key-schedule/symmetric-state.ts";
@@ -12,7 +12,7 @@ import type { Outcome } from "./work.ts";
 export class ServerOpening implements Phase {
   readonly #config: ServerConfig;
   readonly #host: PhaseHost;
-  #hello: Uint8Array | undefined;
+  #hello: ReceivedHello | undefined;
   #accept: Uint8Array | undefined;
   #toSend = false;
 
@@ -24,14 +24,14 @@ export class ServerOpening implements Phase {
   handlePacket(packet: Uint8Array, now: number): boolean {
     const hello = decodeHello(packet);
     if (this.#hello) {
-      if (Buffer.compare(this.#hello, packet) !== 0) throw secondHello();
+      if (!isSame(this.#hello, hello)) throw secondHello();
       this.#toSend = this.#accept !== undefined;
       return false;
     }
     const identity = selectIdentity(this.#config.identities, hello);
     if (!identity) throw new PeerError("ERR_COUNTERSIGN_SERVER_KEY", "The client was given another public key.");
     const { cipher, application, random, authenticators } = this.#config;
-    this.#hello = Uint8Array.from(packet);
+    this.#hello = hello;
     const parameters = { ...ourParameters(this.#config), offers: authenticators.map(({ mechanism }) => mechanism) };
     const handshake = new ServerHandshake({ cipher, application, random, parameters }, hello, identity);
     const run = () => {
@@ -57,7 +57,7 @@ export class ServerOpening implements Phase {
   /** Takes the place of the CLOSE that cannot be sealed before there are keys. */
   writeReject(packet: Uint8Array, closeCode: number): number {
     const reject = encodeReject({
-      clientId: this.#hello?.subarray(2, 2 + clientIdBytes) ?? new Uint8Array(clientIdBytes),
+      clientId: this.#hello?.clientId ?? new Uint8Array(clientIdBytes),
       code: closeCode === CloseCode.aborted ? RejectCode.busy : RejectCode.handshake,
       versions: [protocolVersion],
       suites: [suiteName(this.#config.cipher)],
@@ -86,6 +86,11 @@ export class ServerOpening implements Phase {
       this.#host.refuse(error as Error, CloseCode.protocol, since, now);
     }
   }
+}
+
+/** The cookie is left out: it is no part of the transcript, and a later version may repeat its HELLO with another. */
+function isSame(one: ReceivedHello, other: ReceivedHello): boolean {
+  return Buffer.compare(one.head, other.head) === 0 && Buffer.compare(one.payload, other.payload) === 0;
 }
 
 function nothing(): void {}

@@ -1,4 +1,5 @@
 export type { Faults } from "./faults.ts";
+export { type FuzzOptions, type FuzzReport, fuzz } from "./fuzz.ts";
 export { type InsecurePlainCipher, insecurePlain } from "./insecure-plain.ts";
 export { type MemoryOptions, type MemoryTransport, memory } from "./memory.ts";
 export { type SimulatedNetwork, type SimulatedNetworkOptions, simulatedNetwork } from "./network.ts";

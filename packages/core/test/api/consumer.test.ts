@@ -116,6 +116,13 @@ describe("a consumer that iterates", () => {
     expect((await iterator.next()).done).toBe(true);
   });
 
+  it("gets as many packets at once as its buffer holds", async () => {
+    const consumer = new Consumer({ bufferBytes: 2 ** 30, setReading: () => {}, finished: () => {} });
+    const packets = 200_000;
+    for (let count = 0; count < packets; count++) arrive(consumer, "x");
+    expect((await consumer.iterateBatches().next()).value).toHaveLength(packets);
+  });
+
   it("gets the rest as a batch, when another took the first", async () => {
     const { consumer } = consumerWithLog();
     arrive(consumer, "one", "two", "three");

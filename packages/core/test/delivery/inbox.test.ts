@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Inbox } from "../../src/delivery/inbox.ts";
-import { peerError } from "../fixtures/failure.ts";
+import { peerError, usageError } from "../fixtures/failure.ts";
 
 /** One packet: its parts and messages lie in its plaintext, in front of padding. */
 interface Packet {
@@ -128,5 +128,34 @@ describe("Inbox with packets that are mostly padding", () => {
     });
     last.fill(0xff);
     expect(polled(inbox)).toEqual([bytes(120_000), small]);
+  });
+
+  // spec: D-5
+  it("keeps parts in memory of their own, where packets share theirs with others", () => {
+    const inbox = new Inbox(10_000);
+    const shared = Buffer.alloc(8_192);
+    const plaintext = shared.subarray(1_000, 1_300);
+    plaintext.fill(1);
+    inbox.handlePart(plaintext, 0, 300);
+    inbox.handlePacketEnd(plaintext);
+    plaintext.fill(2);
+    handle(inbox, { frames: [["message", bytes(0)]] });
+    const [message] = polled(inbox);
+    expect(message).toEqual(bytes(300, 1));
+    expect(message?.buffer.byteLength).toBe(300);
+  });
+
+  it("gives out nothing in place of a part that was transferred away with a message of its packet", () => {
+    const inbox = new Inbox(10_000);
+    const frames = [
+      ["message", bytes(1)],
+      ["part", bytes(9_000)],
+    ] as const;
+    handle(inbox, { frames });
+    const [message] = polled(inbox);
+    structuredClone(message, { transfer: [message?.buffer as ArrayBuffer] });
+    expect(() => handle(inbox, { frames: [["message", bytes(1)]] })).toThrow(
+      usageError("ERR_COUNTERSIGN_INVALID_ARGUMENT"),
+    );
   });
 });

@@ -18,7 +18,10 @@ describe("a client that is refused", () => {
         cipher,
         clock: {
           // Time passes between any two looks at the clock.
-          now: () => clock.now() + (ahead += step),
+          now() {
+            ahead += step;
+            return clock.now() + ahead;
+          },
           setTimer: (callback, at) => clock.setTimer(callback, at - ahead),
           defer: (callback) => clock.defer(callback),
         },

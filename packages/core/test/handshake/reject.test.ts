@@ -35,6 +35,14 @@ describe("REJECT", () => {
     expect(() => decodeReject(concat(packet, utf8("x")))).toThrow(peerError("ERR_COUNTERSIGN_PROTOCOL"));
   });
 
+  it("puts nothing into the error that a terminal would obey", () => {
+    const { message } = rejectError({
+      ...reject,
+      suites: ["\u001b[2J", "\u009b2J", "\u007f", "\u202e", "\u2028", "é"],
+    });
+    expect(message).toContain('"\\u001b[2J", "\\u009b2J", "\\u007f", "\\u202e", "\\u2028", "é"');
+  });
+
   it.each([
     [RejectCode.version, "ERR_COUNTERSIGN_VERSION", "version 1, 3"],
     [RejectCode.suite, "ERR_COUNTERSIGN_SUITE", '"one", "other"'],

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connect, listen } from "../../src/index.ts";
 import { memory } from "../../src/testing/index.ts";
@@ -15,7 +16,7 @@ process.on("warning", (warning) => warnings.push(warning));
 type KeyLog = (line: string) => void;
 
 /** One session over an address of its own, which the two sides log as they were told. */
-async function session(logs: { readonly client?: KeyLog; readonly server?: KeyLog }) {
+async function session(logs: { readonly client?: KeyLog; readonly server?: KeyLog; readonly signal?: AbortSignal }) {
   const common = { transport: memory(), cipher };
   const server = await listen({
     ...common,
@@ -31,6 +32,7 @@ async function session(logs: { readonly client?: KeyLog; readonly server?: KeyLo
     server: identity.publicKey,
     authenticate: byKey.client.authenticator,
     insecureKeyLog: logs.client,
+    signal: logs.signal,
   });
   return { client, server };
 }
@@ -73,5 +75,22 @@ describe("a key log", () => {
     await expect(session({ client: "keys.log" as never })).rejects.toMatchObject({
       code: "ERR_COUNTERSIGN_INVALID_ARGUMENT",
     });
+  });
+
+  it("is called outside the session's work: what it ends there ends once", async () => {
+    const told: string[] = [];
+    for (const last of ["established", "failed"]) {
+      const name = `countersign:session:${last}`;
+      const hear = () => told.push(last);
+      subscribe(name, hear);
+      onTestFinished(() => void unsubscribe(name, hear));
+    }
+    const controller = new AbortController();
+    await session({ client: () => controller.abort(), signal: controller.signal }).then(
+      ({ client }) => client.close(),
+      () => {},
+    );
+    expect(controller.signal.aborted).toBe(true);
+    expect(told).toHaveLength(2);
   });
 });

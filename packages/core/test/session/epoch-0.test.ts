@@ -96,6 +96,14 @@ describe.each(links)("in epoch 0, on %s, a server", (_link, lossy) => {
     }
   });
 
+  it("does no work for what follows the client's CLOSE", async () => {
+    const client = await RogueClient.meeting(lossy);
+    client.say(close(CloseCode.aborted), authFrame(0, begin));
+    await client.settle();
+    expect(client.server.worked).toEqual(["decapsulate"]);
+    expect(client.server.events.at(-1)).toBe("closed");
+  });
+
   it("says nothing more when the client has closed", async () => {
     const client = await RogueClient.meeting(lossy);
     client.say(authFrame(0, begin), close(CloseCode.aborted));

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { CountersignError, Server, Session } from "@countersign/core";
-import { decodeFromClient } from "../protocol.ts";
+import { decodeFromClient, maxMessageBytes } from "../protocol.ts";
 import type { Pace } from "./pace.ts";
 import type { Member, Room } from "./room.ts";
 import { SessionMember } from "./session-member.ts";
@@ -21,6 +21,10 @@ export async function attend(server: Server, room: Room, pace: Pace, log: Log): 
 /** Never rejects. */
 async function accompany(session: Session, room: Room, pace: Pace, log: Log): Promise<void> {
   const member = new SessionMember(session, session.peer.name ?? "");
+  if (session.maxMessageBytes < maxMessageBytes) {
+    log(`${member.name} was sent away: it takes no messages of more than ${session.maxMessageBytes} bytes`);
+    return member.dismiss("Your client does not take messages as large as some are here.");
+  }
   log(`${member.name} joined from ${session.remoteAddress}`);
   room.join(member);
   try {
