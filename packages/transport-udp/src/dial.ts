@@ -7,7 +7,7 @@ import { type HostAddress, lookUp } from "./look-up.ts";
 import type { UdpSettings } from "./options.ts";
 import { traitsFor } from "./packet-sizes.ts";
 import { drawRouteId } from "./route-id.ts";
-import { UdpLink } from "./udp-link.ts";
+import { type Berth, UdpLink } from "./udp-link.ts";
 import { UdpPath } from "./udp-path.ts";
 import { openSocket } from "./udp-socket.ts";
 
@@ -55,9 +55,9 @@ async function connect(to: HostAddress, port: number, settings: UdpSettings): Pr
 
 function linkOver(socket: Socket, settings: UdpSettings): UdpLink {
   const { address, port } = socket.remoteAddress();
-  const berth = {
+  const berth: Berth = {
     prefix: drawRouteId(),
-    send: (datagram: Buffer, _path: UdpPath, taken?: (error: Error | null) => void) => socket.send(datagram, taken),
+    send: (datagram, _path, taken) => socket.send(datagram, taken),
     leave: () => void socket.close(),
   };
   const link = new UdpLink(berth, new UdpPath(address, port), traitsFor(address, settings));

@@ -6,9 +6,7 @@ import type { UdpPath } from "./udp-path.ts";
 const maxWaitingBytes = 2 ** 20;
 
 /** Sends a datagram. `taken` is called when the kernel took it and all those before it, or would not take it. */
-export type Send = (datagram: Buffer, path: UdpPath, taken?: Taken) => void;
-
-export type Taken = (error: Error | null) => void;
+export type Send = (datagram: Buffer, path: UdpPath, taken?: (error: Error | null) => void) => void;
 
 /** Whom the datagrams of a link tell what becomes of them. */
 export interface DatagramSource {

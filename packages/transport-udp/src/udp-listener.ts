@@ -5,7 +5,7 @@ import { type HostAddress, lookUp } from "./look-up.ts";
 import type { UdpSettings } from "./options.ts";
 import { traitsFor } from "./packet-sizes.ts";
 import { routeIdBytes, routeOf } from "./route-id.ts";
-import { UdpLink } from "./udp-link.ts";
+import { type Berth, UdpLink } from "./udp-link.ts";
 import { UdpPath } from "./udp-path.ts";
 import { openSocket } from "./udp-socket.ts";
 
@@ -67,10 +67,9 @@ class UdpListener implements TransportListener {
   }
 
   #admit(route: string, packet: Buffer, path: UdpPath): void {
-    const berth = {
+    const berth: Berth = {
       prefix: noPrefix,
-      send: (datagram: Buffer, to: UdpPath, taken?: (error: Error | null) => void) =>
-        this.#socket.send(datagram, to.port, to.host, taken),
+      send: (datagram, to, taken) => this.#socket.send(datagram, to.port, to.host, taken),
       leave: () => {
         this.#links.delete(route);
         this.#leaveIfIdle();
