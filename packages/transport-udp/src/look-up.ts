@@ -1,4 +1,4 @@
-import { lookup } from "node:dns/promises";
+import dns from "node:dns/promises";
 import { isIP } from "node:net";
 import { LinkError } from "@countersign/core";
 
@@ -26,7 +26,7 @@ export async function lookUp(host: string, timeoutMs: number, signal?: AbortSign
     };
   });
   try {
-    const found = await Promise.race([lookup(host, { all: true }), cancelled]);
+    const found = await Promise.race([dns.lookup(host, { all: true }), cancelled]);
     return found.map(({ address, family }) => ({ host: address, family }));
   } finally {
     cancel();

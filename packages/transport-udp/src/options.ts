@@ -36,6 +36,7 @@ const maxInt32 = 2 ** 31 - 1;
 
 /** Throws UsageError ERR_COUNTERSIGN_INVALID_ARGUMENT. */
 export function checkedOptions(options: UdpOptions): UdpSettings {
+  if (typeof options !== "object" || options === null) throw invalid("its argument", "an object of options", options);
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(defaults, name));
   if (unknown !== undefined) {
     const known = Object.keys(defaults).join(", ");
@@ -53,7 +54,10 @@ export function checkedOptions(options: UdpOptions): UdpSettings {
 
 function requireInteger(name: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw invalid(name, `an integer from ${min} to ${max}`, value);
+}
+
+function invalid(name: string, wanted: string, value: unknown): UsageError {
   const given = typeof value === "string" ? "a string" : inspect(value);
-  const message = `udp: ${name} must be an integer from ${min} to ${max}, not ${given}`;
-  throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message);
+  return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `udp: ${name} must be ${wanted}, not ${given}`);
 }

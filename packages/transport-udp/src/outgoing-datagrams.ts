@@ -126,10 +126,14 @@ export class OutgoingDatagrams {
     this.#source.handleTaken(hasRoomAgain);
   }
 
-  /** No further packet fits: the group returns to the pool when the kernel has taken it. */
+  /**
+   * No further packet fits: the group returns to the pool when the kernel has taken it. Never, when it is on loan: who
+   * asks for another loan without ending that one may still write there.
+   */
   #retire(group: Group): void {
     this.flush();
     this.#group = undefined;
+    this.#lent = undefined;
     this.#giveBackIfUnused(group);
   }
 
