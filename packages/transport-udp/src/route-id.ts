@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * Bytes in front of every packet from client to server (spec: W-19). They find the link, wherever the client is by now: nobody off
- * the path guesses them, and whoever sees them may reach the link, but not the session, whose packets are sealed.
+ * Bytes in front of every packet from client to server (spec: W-10). They find the link, wherever the client is by now:
+ * nobody off the path guesses them, and whoever sees them may reach the link, but not the session, whose packets are
+ * sealed.
  */
 export const routeIdBytes = 8;
 

@@ -8,7 +8,7 @@ import { idle, RecordingHost, send, started, until } from "./recorder.ts";
 
 const [one, other] = ["route-01", "route-02"];
 
-// spec: W-19
+// spec: W-10
 describe("a listener", () => {
   it("finds each link by its route id, wherever the datagram comes from", async () => {
     const { listener, host } = await listening();
