@@ -7,14 +7,14 @@ import { tcp } from "@countersign/transport-tcp";
 import { afterEach, describe, expect, it } from "vitest";
 import { ChatFolder } from "../../src/chat/folder.ts";
 import { limits as chatLimits } from "../../src/chat/limits.ts";
-import { application } from "../../src/chat/protocol.ts";
+import { application, maxMessageBytes as largest } from "../../src/chat/protocol.ts";
 import { Chat } from "./fixtures/chat.ts";
 
 let chat: Chat;
 afterEach(() => chat.stop());
 
 /** A client of somebody's own making, with a proper key. */
-async function rogue(name: string, maxMessageBytes = chatLimits.maxMessageBytes): Promise<Session> {
+async function rogue(name: string, maxMessageBytes = largest): Promise<Session> {
   const cipher = await sealedBox();
   const session = await connect({
     transport: tcp(),

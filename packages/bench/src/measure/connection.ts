@@ -1,6 +1,6 @@
 import type { Dial, Pipe } from "../subjects/subject.ts";
 import { Inbox } from "./inbox.ts";
-import { assertSaid, type Order, orderMessage, say } from "./order.ts";
+import { assertSaid, type Order, orderMessage, parseWeight, say } from "./order.ts";
 
 /** The client's side of one connection. */
 export class Connection {
@@ -36,6 +36,12 @@ export class Connection {
   /** Rejects when the next message is another. */
   async expect(message: Buffer): Promise<void> {
     assertSaid(await this.#inbox.next(), message);
+  }
+
+  /** Bytes of memory that the server's process has. */
+  async weigh(): Promise<number> {
+    this.order({ kind: "weigh" });
+    return parseWeight(await this.#inbox.next());
   }
 
   close(): Promise<void> {

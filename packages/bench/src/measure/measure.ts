@@ -1,6 +1,7 @@
 import type { KindName } from "../scenarios/kind.ts";
 import type { Dial } from "../subjects/subject.ts";
 import { measureHandshake } from "./handshake.ts";
+import { measureMemory } from "./memory.ts";
 import { measureRoundTrip } from "./round-trip.ts";
 import type { Timing } from "./sample.ts";
 import { measureThroughput } from "./throughput.ts";
@@ -17,6 +18,7 @@ export function measure(
   earlier?: readonly number[],
 ): Promise<number[]> {
   if (kind === "handshake") return measureHandshake(dial, timing);
+  if (kind === "memory") return measureMemory(dial, timing.sessions);
   if (size === null) throw new RangeError(`${kind} needs a size`);
   if (kind === "round-trip") return measureRoundTrip(dial, size, timing);
   return measureThroughput(dial, size, timing, earlier);

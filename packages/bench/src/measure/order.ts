@@ -3,7 +3,9 @@ export type Order =
   /** Send every message back, until the connection ends. */
   | { readonly kind: "echo" }
   /** Check `count` messages of `size` bytes, then acknowledge them and wait for another order. */
-  | { readonly kind: "receive"; readonly size: number; readonly count: number };
+  | { readonly kind: "receive"; readonly size: number; readonly count: number }
+  /** Say how much memory the process has, then wait for another order. */
+  | { readonly kind: "weigh" };
 
 export function orderMessage(order: Order): Buffer {
   return Buffer.from(JSON.stringify(order));
@@ -13,7 +15,7 @@ export function orderMessage(order: Order): Buffer {
 export function parseOrder(message: Uint8Array): Order | undefined {
   try {
     const order = JSON.parse(Buffer.from(message).toString());
-    if (order?.kind === "echo") return { kind: "echo" };
+    if (order?.kind === "echo" || order?.kind === "weigh") return { kind: order.kind };
     if (order?.kind !== "receive" || !isPositive(order.size) || !isPositive(order.count)) return undefined;
     return { kind: "receive", size: order.size, count: order.count };
   } catch {
@@ -26,7 +28,16 @@ export const say = {
   /** First on every connection: the server is sure of the client. */
   ready: Buffer.from("ready"),
   received: (count: number) => Buffer.from(`received ${count}`),
+  weight: (bytes: number) => Buffer.from(`weight ${bytes}`),
 };
+
+/** Bytes of memory that the server says its process has. Throws what it said instead. */
+export function parseWeight(message: Uint8Array): number {
+  const text = Buffer.from(message).toString("latin1", 0, 200);
+  const bytes = Number(/^weight (\d+)$/.exec(text)?.[1]);
+  if (isPositive(bytes)) return bytes;
+  throw new Error(`instead of its weight the server said "${text}"`);
+}
 
 /** Throws what the server said instead of `expected`. */
 export function assertSaid(message: Uint8Array, expected: Buffer): void {

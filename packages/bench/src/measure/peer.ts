@@ -1,6 +1,7 @@
 import type { Pipe, Sink } from "../subjects/subject.ts";
 import { isMessage, messagesOf } from "./messages.ts";
 import { type Order, parseOrder, say } from "./order.ts";
+import { weigh } from "./weigh.ts";
 
 /** The server's side of one connection: greets, then does what each order says. */
 export class Peer implements Sink {
@@ -20,7 +21,7 @@ export class Peer implements Sink {
       if (this.#refused) return;
       if (this.#order === undefined) this.#begin(message);
       else if (this.#order.kind === "echo") this.#send(message);
-      else this.#count(message, this.#order.count);
+      else if (this.#order.kind === "receive") this.#count(message, this.#order.count);
     }
   }
 
@@ -33,6 +34,12 @@ export class Peer implements Sink {
     this.#received = 0;
     if (this.#order === undefined) this.#refuse("an order arrived changed");
     else if (this.#order.kind === "receive") this.#messages = messagesOf(this.#order.size);
+    else if (this.#order.kind === "weigh") void this.#weigh();
+  }
+
+  async #weigh(): Promise<void> {
+    this.#order = undefined;
+    this.#send(say.weight(await weigh()));
   }
 
   #count(message: Buffer, count: number): void {

@@ -6,6 +6,8 @@ export interface Timing {
   readonly taskMs: number;
   /** Time that a batch of messages should take. */
   readonly batchMs: number;
+  /** Sessions that are open at once when their memory is weighed. */
+  readonly sessions: number;
 }
 
 /** Times `iterate` until `timing.taskMs` is used up; milliseconds, ascending. Rejects with the first error. */

@@ -36,7 +36,7 @@ function statisticsOf(kind: Kind): readonly Column[] {
     column("95 % interval", ({ interval }) => (interval ? `${shown(interval[0])} to ${shown(interval[1])}` : "")),
     column("p75", ({ p75 }) => shown(p75)),
     column("p99", ({ p99 }) => shown(p99)),
-    column("slowest", ({ max }) => shown(max)),
+    column("max", ({ max }) => shown(max)),
   ];
 }
 

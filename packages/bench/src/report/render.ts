@@ -51,5 +51,5 @@ function renderControl({ control, config }: Report, paint: Paint): string {
 const boundaries = [
   "Ratios are to tls13-rsa2048; above 1 is better, ≈ means that no difference was detected.",
   "TLS proves the server alone (certificate), sessions prove both sides (hmac) and read with batches().",
-  "Not measured: a network between two machines, loss, memory. Both processes share this one.",
+  "Not measured: a network between two machines, loss. Both processes share this one.",
 ];

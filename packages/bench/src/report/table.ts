@@ -29,17 +29,22 @@ export function renderTable(
     ...subjects.filter((subject) => !controls.includes(subject)).map(renderRow),
     ...(controls.length > 0 ? [paint("dim", "  controls without protection")] : []),
     ...controls.map(renderRow),
-    ...[...new Set(columns.map(({ size }) => size))].flatMap((size) => sayBest(scenarios, size, unprotected)),
+    ...[...new Set(columns.map(({ size }) => size))].flatMap((size) => sayBest(kind, scenarios, size, unprotected)),
   ];
 }
 
 const labelWidth = 16;
 
 /** In words, how the best of what is not TLS compares with TLS; nothing when there were too few rounds to tell. */
-function sayBest(scenarios: readonly ScenarioReport[], size: number | null, unprotected: readonly string[]): string[] {
+function sayBest(
+  kind: Kind,
+  scenarios: readonly ScenarioReport[],
+  size: number | null,
+  unprotected: readonly string[],
+): string[] {
   const others = scenarios.filter(({ authentication }) => authentication !== "certificate");
   const best = bestOf(others, size, unprotected);
   if (!best?.ratioToTls || !best.ratioInterval) return [];
   const where = size === null ? "" : `at ${formatBytes(size)}, `;
-  return [`  ${where}${best.subject} against TLS 1.3: ${sayRatio(best.ratioToTls, best.ratioInterval)}`];
+  return [`  ${where}${best.subject} against TLS 1.3: ${sayRatio(best.ratioToTls, best.ratioInterval, kind.words)}`];
 }

@@ -1,3 +1,4 @@
+import type { Kind } from "../scenarios/kind.ts";
 import type { Interval } from "../statistics/bootstrap.ts";
 
 /** Three significant digits, and never an exponent: 1180, 38.2, 0.045. */
@@ -29,12 +30,12 @@ export function verdictOf(interval: Interval | null): Verdict {
 }
 
 /** "1.80× faster (1.70 to 1.90)", "no difference detected (0.970 to 1.04)". */
-export function sayRatio(ratio: number, interval: Interval): string {
+export function sayRatio(ratio: number, interval: Interval, words: Kind["words"]): string {
   const [low, high] = interval;
   const verdict = verdictOf(interval);
   if (verdict === "worse") {
-    return `${formatRatio(1 / ratio)} slower (${formatValue(1 / high)} to ${formatValue(1 / low)})`;
+    return `${formatRatio(1 / ratio)} ${words.worse} (${formatValue(1 / high)} to ${formatValue(1 / low)})`;
   }
   const range = `(${formatValue(low)} to ${formatValue(high)})`;
-  return verdict === "better" ? `${formatRatio(ratio)} faster ${range}` : `no difference detected ${range}`;
+  return verdict === "better" ? `${formatRatio(ratio)} ${words.better} ${range}` : `no difference detected ${range}`;
 }

@@ -15,11 +15,13 @@ export async function runClient(subject: Subject, job: Promise<Job>): Promise<vo
   for (const kind of new Set(tasks.map((task) => task.kind))) {
     const own = tasks.filter((task) => task.kind === kind);
     const warmUps: Measured[] = [];
-    for (const task of own) warmUps.push(await outcomeOf(dial, task, { ...timing, taskMs: task.warmUpMs }));
+    for (const task of own.filter(({ warmUpMs }) => warmUpMs > 0)) {
+      warmUps.push(await outcomeOf(dial, task, { ...timing, taskMs: task.warmUpMs }));
+    }
     for (const [index, task] of own.entries()) {
       const warmUp = warmUps[index];
       // Its samples are not recorded; its failure counts like any other.
-      process.send?.(warmUp?.ok ? await outcomeOf(dial, task, timing, warmUp.samples) : warmUp);
+      process.send?.(warmUp?.ok === false ? warmUp : await outcomeOf(dial, task, timing, warmUp?.samples));
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Scenario } from "../scenarios/scenario.ts";
 import type { Subject } from "../subjects/subject.ts";
 import type { Series } from "./series.ts";
 
-/** One subject's part of a round: what one pair of processes measures. */
+/** A part of a round: what one pair of processes measures of one subject. */
 export interface Entry {
   readonly subject: Subject;
   readonly scenarios: readonly Scenario[];
@@ -12,8 +12,8 @@ export interface Entry {
 }
 
 /**
- * One entry for each subject, and one more for the control's, as if it were another subject. That one stops after the
- * control's kind: up to there its pair does what the other does.
+ * One entry for each subject, another for each of its kinds that stand apart, and one more for the control's, as if it
+ * were another subject. That one stops after the control's kind: up to there its pair does what the other does.
  */
 export function entriesOf(
   series: ReadonlyMap<Scenario, Series>,
@@ -21,10 +21,8 @@ export function entriesOf(
 ): readonly Entry[] {
   const failed = (scenario: Scenario) => series.get(scenario)?.error !== undefined;
   const record = (scenario: Scenario, measured: Measured) => series.get(scenario)?.record(measured);
-  const subjects = new Set([...series.keys()].map(({ subject }) => subject));
-  const entries = [...subjects].map((subject) => {
-    const scenarios = [...series.keys()].filter((scenario) => scenario.subject === subject);
-    return { subject, scenarios, failed, record };
+  const entries = pairsOf([...series.keys()]).map((scenarios) => {
+    return { subject: (scenarios[0] as Scenario).subject, scenarios, failed, record };
   });
   const again = (scenario: Scenario, measured: Measured) => {
     if (scenario === control.scenario) control.again.record(measured);
@@ -32,7 +30,18 @@ export function entriesOf(
     if (!measured.ok) record(scenario, measured);
   };
   const { subject, kind } = control.scenario;
-  const twin = entries.find((entry) => entry.subject === subject)?.scenarios ?? [];
+  const twin = entries.find(({ scenarios }) => scenarios.includes(control.scenario))?.scenarios ?? [];
   const last = twin.findLastIndex((scenario) => scenario.kind === kind);
   return [...entries, { subject, scenarios: twin.slice(0, last + 1), failed, record: again }];
+}
+
+/** The scenarios of each pair, in their order. */
+function pairsOf(scenarios: readonly Scenario[]): readonly (readonly Scenario[])[] {
+  const pairs = new Map<string, Scenario[]>();
+  for (const scenario of scenarios) {
+    const { subject, kind } = scenario;
+    const pair = kind.apart ? `${subject.name} ${kind.name}` : subject.name;
+    pairs.set(pair, [...(pairs.get(pair) ?? []), scenario]);
+  }
+  return [...pairs.values()];
 }

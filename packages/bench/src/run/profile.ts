@@ -12,7 +12,7 @@ export interface Profile {
   readonly timing: RoundTiming;
 }
 
-/** How a round spends its time, in milliseconds. */
+/** How a round spends its time, in milliseconds, and how many sessions it holds open. */
 export interface RoundTiming extends Timing {
   /** Work that goes before a kind's first task, shared by its tasks: V8 compiles what has run often. */
   readonly warmUpMs: number;
@@ -23,18 +23,18 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 10_000,
     leastRounds: 1,
     mostRounds: 1,
-    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1 },
+    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1, sessions: 20 },
   },
   quick: {
     budgetMs: 90_000,
     leastRounds: 3,
     mostRounds: 9,
-    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6 },
+    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6, sessions: 200 },
   },
   full: {
     budgetMs: 20 * 60_000,
     leastRounds: 3,
     mostRounds: 31,
-    timing: { taskMs: 400, warmUpMs: 1_500, batchMs: 20 },
+    timing: { taskMs: 400, warmUpMs: 4_000, batchMs: 20, sessions: 2_000 },
   },
 };

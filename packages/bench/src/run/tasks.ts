@@ -10,7 +10,7 @@ export function tasksOf(scenarios: readonly Scenario[], timing: RoundTiming): re
   });
 }
 
-/** Timed work of all tasks of a pair, in milliseconds. */
+/** Timed work of all tasks of a pair, in milliseconds. Nothing is timed while sessions are weighed. */
 export function workOf(tasks: readonly Task[], { taskMs }: RoundTiming): number {
-  return tasks.reduce((sum, { warmUpMs }) => sum + warmUpMs + taskMs, 0);
+  return tasks.reduce((sum, { kind, warmUpMs }) => sum + warmUpMs + (kind === "memory" ? 0 : taskMs), 0);
 }

@@ -12,9 +12,11 @@ export class Worker {
   readonly #messages: AsyncIterator<unknown[]>;
   #errorOutput = "";
 
-  constructor(role: Role, subject: SubjectReference) {
+  /** `flags`: of Node or V8, for this process alone. */
+  constructor(role: Role, subject: SubjectReference, flags: readonly string[] = []) {
     this.#role = role;
-    this.#child = fork(program, roleArguments(role, subject), { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const execArgv = [...process.execArgv, ...flags];
+    this.#child = fork(program, roleArguments(role, subject), { execArgv, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     this.#ended = new Promise((resolve) => this.#child.once("close", resolve).once("error", resolve));
     this.#messages = on(this.#child, "message", { close: ["close"] });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

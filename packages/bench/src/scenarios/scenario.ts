@@ -3,7 +3,7 @@ import { type Kind, kinds } from "./kind.ts";
 
 /** One number the benchmark finds: one row of the JSON, one cell of a table. */
 export interface Scenario {
-  /** `kind/transport/subject/authentication/size`; a handshake has no size, and its id four parts. */
+  /** `kind/transport/subject/authentication/size`; without a size it has four parts. */
   readonly id: string;
   readonly kind: Kind;
   readonly subject: Subject;

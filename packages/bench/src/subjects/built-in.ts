@@ -56,5 +56,5 @@ function hybrid(modulusBits: ModulusBits): Subject {
 
 /** An RSA key plays no part after the handshake: messages cost the same behind every size of it. */
 function kindsOf(modulusBits: ModulusBits): readonly KindName[] {
-  return modulusBits === 2048 ? ["handshake", "round-trip", "throughput"] : ["handshake"];
+  return modulusBits === 2048 ? ["handshake", "round-trip", "throughput", "memory"] : ["handshake"];
 }

@@ -23,7 +23,7 @@ describe("renderReport", () => {
         at 64 KiB, hybrid-2048 against TLS 1.3: 1.12× faster (1.07 to 1.19)
 
       Handshake  ms, lower is better; from dialling until both sides are sure of each other
-                         median          95 % interval            p75            p99        slowest
+                         median          95 % interval            p75            p99            max
         tls13-rsa2048   ★  1.86  1.00×    1.77 to 1.95           2.05           2.79           7.44
         hybrid-2048        1.98  0.94×    1.88 to 2.08           2.18           2.97           7.92
         controls without protection
@@ -35,7 +35,7 @@ describe("renderReport", () => {
       A/A control 1.01× (0.980 to 1.03) on throughput/tcp/raw/none/65536
       Ratios are to tls13-rsa2048; above 1 is better, ≈ means that no difference was detected.
       TLS proves the server alone (certificate), sessions prove both sides (hmac) and read with batches().
-      Not measured: a network between two machines, loss, memory. Both processes share this one.
+      Not measured: a network between two machines, loss. Both processes share this one.
       "
     `);
   });

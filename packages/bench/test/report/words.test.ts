@@ -43,8 +43,9 @@ describe("words", () => {
   });
 
   it("says a ratio with its interval, turned round where it is slower", () => {
-    expect(sayRatio(1.8, [1.7, 1.9])).toBe("1.80× faster (1.70 to 1.90)");
-    expect(sayRatio(0.5, [0.4, 0.8])).toBe("2.00× slower (1.25 to 2.50)");
-    expect(sayRatio(1.02, [0.97, 1.06])).toBe("no difference detected (0.970 to 1.06)");
+    const words = { better: "faster", worse: "slower" };
+    expect(sayRatio(1.8, [1.7, 1.9], words)).toBe("1.80× faster (1.70 to 1.90)");
+    expect(sayRatio(0.5, [0.4, 0.8], words)).toBe("2.00× slower (1.25 to 2.50)");
+    expect(sayRatio(1.02, [0.97, 1.06], words)).toBe("no difference detected (0.970 to 1.06)");
   });
 });

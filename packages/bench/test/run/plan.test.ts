@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectRounds, planRound, type Round } from "../../src/run/plan.ts";
 import { type Profile, profiles, type RoundTiming } from "../../src/run/profile.ts";
 
-const quick: Profile = { ...profiles.quick, timing: { taskMs: 100, warmUpMs: 200, batchMs: 10 } };
+const quick: Profile = { ...profiles.quick, timing: { taskMs: 100, warmUpMs: 200, batchMs: 10, sessions: 50 } };
 /** 6 s at the profile's own timing. */
 const workMs = ({ taskMs, warmUpMs }: RoundTiming) => 40 * taskMs + 10 * warmUpMs;
 
@@ -35,6 +35,7 @@ describe("planRound", () => {
     expect(wallOf(rounds)).toBeLessThanOrEqual(quick.budgetMs);
     expect(rounds[1]?.timing.taskMs).toBeLessThan(quick.timing.taskMs);
     expect(rounds[1]?.timing.taskMs).toBe(rounds[2]?.timing.taskMs);
+    expect(rounds[2]?.timing.sessions).toBe(50);
   });
 
   it("runs three rounds even where they cannot fit, as short as they may be", () => {

@@ -3,7 +3,7 @@ import { tasksOf, workOf } from "../../src/run/tasks.ts";
 import { scenariosOf } from "../../src/scenarios/scenario.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
 
-const timing = { taskMs: 10, warmUpMs: 60, batchMs: 1 };
+const timing = { taskMs: 10, warmUpMs: 60, batchMs: 1, sessions: 1 };
 const raw = scenariosOf(builtInSubjects).filter(({ subject }) => subject.name === "raw");
 
 describe("tasksOf", () => {
@@ -18,6 +18,7 @@ describe("tasksOf", () => {
       ["round-trip", 1024, 20],
       ["round-trip", 16_384, 20],
       ["handshake", null, 60],
+      ["memory", null, 0],
     ]);
   });
 

@@ -3,7 +3,7 @@ import { measure } from "../../src/measure/measure.ts";
 import { Peer } from "../../src/measure/peer.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
 
-const timing = { taskMs: 1, batchMs: 1 };
+const timing = { taskMs: 1, batchMs: 1, sessions: 2 };
 
 describe.each(builtInSubjects)("$name over $transport", (subject) => {
   it("carries every kind of measurement, with messages small and large", async () => {

@@ -1,7 +1,7 @@
 import type { Arrival } from "../delivery/arrival.ts";
 import { throwLater } from "../driver/throw-later.ts";
 import { UsageError } from "../errors.ts";
-import { iteratorOver } from "./iterator.ts";
+import { SourceIterator } from "./iterator.ts";
 import { Sleepers } from "./sleepers.ts";
 import { Unread } from "./unread.ts";
 
@@ -91,7 +91,7 @@ export class Consumer {
 
   #iterator<T>(take: () => T | undefined, finishing = true): AsyncIterator<T, undefined> {
     this.#occupy("iteration");
-    return iteratorOver<T>({
+    return new SourceIterator<T>({
       poll: () => {
         const value = take();
         if (value !== undefined) {
@@ -102,7 +102,7 @@ export class Consumer {
         if (this.#error) throw this.#error;
         return { done: true, value: undefined };
       },
-      wait: (wake) => this.#sleepers.add(wake),
+      wait: (sleeper) => this.#sleepers.add(sleeper),
       leave: () => {
         this.#taker = undefined;
         if (finishing) this.#finishIfTaken();

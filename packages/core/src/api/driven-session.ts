@@ -28,6 +28,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   readonly #sending = new Sending();
   readonly #confirmed = new Deferred();
   readonly #gone = new Deferred();
+  readonly #left: (session: DrivenSession) => void;
   #messagesSent = 0;
   #messagesReceived = 0;
   #bytesSent = 0;
@@ -38,10 +39,19 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   #over = false;
   #error: Error | undefined;
 
-  constructor(driver: SessionDriver, limits: Limits, observer: SessionObserver, peer: Peer, binding: Uint8Array) {
+  /** `binding` is the session's from now on. `left` is called when it is over, whoever removes listeners. */
+  constructor(
+    driver: SessionDriver,
+    limits: Limits,
+    observer: SessionObserver,
+    peer: Peer,
+    binding: Uint8Array,
+    left: (session: DrivenSession) => void = () => {},
+  ) {
     super();
     this.peer = peer;
-    this.#binding = Buffer.from(binding);
+    this.#binding = Buffer.from(binding.buffer, binding.byteOffset, binding.length);
+    this.#left = left;
     this.#driver = driver;
     this.#limits = limits;
     this.#observer = observer;
@@ -71,7 +81,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     });
   }
 
-  /** Resolves when it is over, whoever removes listeners. */
+  /** Resolves when it is over. */
   get gone(): Promise<void> {
     return this.#gone.promise;
   }
@@ -89,7 +99,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   }
 
   get maxMessageBytes(): number {
-    return this.#driver.machine.maxMessageBytes;
+    return this.#driver.machine.traffic?.maxMessageBytes ?? 0;
   }
 
   get maxDatagramBytes(): number {
@@ -199,6 +209,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     else this.#confirmed.resolve();
     this.#consumer.end(error);
     this.#gone.resolve();
+    this.#left(this);
     this.#observer.closed(error, () => this.stats());
     this.emit("close", error);
   }

@@ -1,9 +1,11 @@
+import type { Sleeper } from "./sleepers.ts";
+
 /** What an iteration draws from. */
 export interface Source<T> {
   /** The next result, or undefined: nothing yet. May throw, which ends the iteration. */
   poll(): IteratorResult<T, undefined> | undefined;
-  /** Nothing yet: `wake` is to be called when it is worth polling again. */
-  wait(wake: () => void): void;
+  /** Nothing yet: `sleeper` is to be woken when it is worth polling again. */
+  wait(sleeper: Sleeper): void;
   /** The iteration is over, by its end, an error or a `break`. Called once. */
   leave(): void;
 }
@@ -12,49 +14,68 @@ export interface Source<T> {
  * An asynchronous iterator that makes no promise but the one it returns while there is something to take. Calls that
  * have to wait are answered in the order in which they were made.
  */
-export function iteratorOver<T>(source: Source<T>): AsyncIterator<T, undefined> {
-  const calls: ((answer: Promise<IteratorResult<T, undefined>>) => void)[] = [];
-  let over = false;
-  const leave = (): IteratorResult<T, undefined> => {
-    if (!over) source.leave();
-    over = true;
-    return { done: true, value: undefined };
-  };
-  const poll = (): IteratorResult<T, undefined> | undefined => {
-    if (over) return leave();
-    try {
-      const result = source.poll();
-      return result?.done ? leave() : result;
-    } catch (error) {
-      leave();
-      throw error;
+export class SourceIterator<T> implements AsyncIterator<T, undefined>, Sleeper {
+  readonly #source: Source<T>;
+  #calls: readonly Answer<T>[] = [];
+  #over = false;
+
+  constructor(source: Source<T>) {
+    this.#source = source;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    return (this.#calls.length === 0 && this.#take()) || this.#wait();
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    const end = this.#leave();
+    this.wake();
+    return Promise.resolve(end);
+  }
+
+  /** Answers the calls that wait, as far as there is something for them. */
+  wake(): void {
+    while (this.#calls.length > 0) {
+      const taken = this.#take();
+      if (!taken) return this.#source.wait(this);
+      const [answer] = this.#calls;
+      this.#calls = this.#calls.slice(1);
+      answer?.(taken);
     }
-  };
-  const take = (): Promise<IteratorResult<T, undefined>> | undefined => {
+  }
+
+  #wait(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((answer) => {
+      this.#calls = this.#calls.concat(answer);
+      if (this.#calls.length === 1) this.#source.wait(this);
+    });
+  }
+
+  #take(): Promise<IteratorResult<T, undefined>> | undefined {
     try {
-      const result = poll();
+      const result = this.#poll();
       return result && Promise.resolve(result);
     } catch (error) {
       return Promise.reject(error);
     }
-  };
-  const answer = (): void => {
-    while (calls.length > 0) {
-      const taken = take();
-      if (!taken) return source.wait(answer);
-      calls.shift()?.(taken);
+  }
+
+  #poll(): IteratorResult<T, undefined> | undefined {
+    if (this.#over) return this.#leave();
+    try {
+      const result = this.#source.poll();
+      return result?.done ? this.#leave() : result;
+    } catch (error) {
+      this.#leave();
+      throw error;
     }
-  };
-  const wait = () =>
-    new Promise<IteratorResult<T, undefined>>((resolve) => {
-      if (calls.push(resolve) === 1) source.wait(answer);
-    });
-  return {
-    next: () => (calls.length === 0 && take()) || wait(),
-    return() {
-      const end = leave();
-      answer();
-      return Promise.resolve(end);
-    },
-  };
+  }
+
+  #leave(): IteratorResult<T, undefined> {
+    if (!this.#over) this.#source.leave();
+    this.#over = true;
+    return { done: true, value: undefined };
+  }
 }
+
+type Answer<T> = (result: Promise<IteratorResult<T, undefined>>) => void;

@@ -2,13 +2,14 @@ import { EventEmitter } from "node:events";
 import type { Peer } from "../authenticator.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import type { SessionListener } from "../driver/listener.ts";
+import { throwLater } from "../driver/throw-later.ts";
 import { AbortedError, UsageError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import type { TransportListener } from "../link.ts";
 import type { ServerObserver } from "../observation/server-observer.ts";
 import type { SessionObserver } from "../observation/session-observer.ts";
 import { DrivenSession } from "./driven-session.ts";
-import { iteratorOver } from "./iterator.ts";
+import { SourceIterator } from "./iterator.ts";
 import { invalid } from "./options.ts";
 import type { Server, ServerEvents } from "./server.ts";
 import type { Session } from "./session.ts";
@@ -23,6 +24,10 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
   readonly #sleepers = new Sleepers();
+  readonly #forget = (session: DrivenSession) => {
+    this.#sessions.delete(session);
+    this.#waiting.delete(session);
+  };
   #transportListener: TransportListener | undefined;
   #sessionListener: SessionListener | undefined;
   #iterated = false;
@@ -48,7 +53,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       throw new UsageError("ERR_COUNTERSIGN_CONSUMED", "The server's sessions already go to an iteration.");
     }
     this.#iterated = true;
-    return iteratorOver<Session>({
+    return new SourceIterator<Session>({
       poll: () => {
         const [session] = this.#waiting;
         if (session) {
@@ -57,7 +62,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
         }
         return this.#closed ? { done: true, value: undefined } : undefined;
       },
-      wait: (wake) => this.#sleepers.add(wake),
+      wait: (sleeper) => this.#sleepers.add(sleeper),
       leave: () => {
         this.#iterated = false;
       },
@@ -101,7 +106,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       handleClosed: (error) => {
         leave();
         observer.failed(error);
-        if (error) this.emit("refused", error, driver.remoteAddress);
+        if (error) harmlessly(() => this.emit("refused", error, driver.remoteAddress));
       },
     };
   }
@@ -109,22 +114,18 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   /** Someone for whom there was no session yet. */
   turnAway(error: Error, address: string): void {
     this.#observer.refused(error, address);
-    this.emit("refused", error, address);
+    harmlessly(() => this.emit("refused", error, address));
   }
 
   fault(error: Error): void {
     this.#observer.fault(error);
-    this.emit("fault", error);
+    harmlessly(() => this.emit("fault", error));
   }
 
   #add(driver: SessionDriver, observer: SessionObserver, peer: Peer, binding: Uint8Array): void {
-    const session = new DrivenSession(driver, this.#limits, observer, peer, binding);
+    const session = new DrivenSession(driver, this.#limits, observer, peer, binding, this.#forget);
     driver.owner = session;
     this.#sessions.add(session);
-    void session.gone.then(() => {
-      this.#sessions.delete(session);
-      this.#waiting.delete(session);
-    });
     if (this.emit("session", session)) return;
     this.#waiting.add(session);
     this.#sleepers.wakeAll();
@@ -143,5 +144,14 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       await session.gone;
     });
     await Promise.allSettled([stopped, ...ends]);
+  }
+}
+
+/** What a listener throws is for the process: whose link it is, and who waits behind, has nothing to do with it. */
+function harmlessly(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    throwLater(error);
   }
 }

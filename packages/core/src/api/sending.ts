@@ -2,13 +2,12 @@ import { Deferred } from "./deferred.ts";
 
 /** The promises of `send`: one for all while there is room, one for all who wait, and one for each large message. */
 export class Sending {
-  readonly #ready = Promise.resolve();
   readonly #large: Deferred[] = [];
   #waiting: Deferred | undefined;
 
   /** A small message was taken. `room`: whether more would be. */
   small(room: boolean): Promise<void> {
-    if (room) return this.#ready;
+    if (room) return ready;
     this.#waiting ??= new Deferred();
     return this.#waiting.promise;
   }
@@ -36,3 +35,5 @@ export class Sending {
     for (const deferred of this.#large.splice(0)) deferred.reject(error);
   }
 }
+
+const ready = Promise.resolve();

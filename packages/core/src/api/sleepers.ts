@@ -1,14 +1,19 @@
-/** Iterations that have found nothing, and are to look again when there may be something. Each waits once. */
-export class Sleepers {
-  readonly #wakes = new Set<() => void>();
+/** Who has found nothing, and is to look again when there may be something. */
+export interface Sleeper {
+  wake(): void;
+}
 
-  add(wake: () => void): void {
-    this.#wakes.add(wake);
+/** Those who sleep. Each is woken once for each time it was added. */
+export class Sleepers {
+  #sleepers: readonly Sleeper[] = [];
+
+  add(sleeper: Sleeper): void {
+    this.#sleepers = this.#sleepers.concat(sleeper);
   }
 
   wakeAll(): void {
-    const wakes = [...this.#wakes];
-    this.#wakes.clear();
-    for (const wake of wakes) wake();
+    const woken = this.#sleepers;
+    this.#sleepers = [];
+    for (const sleeper of woken) sleeper.wake();
   }
 }

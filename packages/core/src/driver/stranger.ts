@@ -18,7 +18,7 @@ export class Stranger implements LinkSink {
   readonly #admission: Admission;
   readonly #host: StrangerHost;
   readonly #openedAt: number;
-  readonly #cancelTimer: () => void;
+  #cancelTimer: (() => void) | undefined;
   #session: LinkSink | undefined;
   #decided = false;
 
@@ -86,7 +86,8 @@ export class Stranger implements LinkSink {
 
   #leave(): void {
     this.#decided = true;
-    this.#cancelTimer();
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
     this.#host.gone(this);
   }
 }

@@ -16,7 +16,6 @@ export class PacketOpener {
   readonly headerBytes: number;
   readonly #keys: KeyChain;
   readonly #window: ReplayWindow | undefined;
-  readonly #nonce = new Uint8Array(nonceBytes);
   #previous: KeyLink | undefined;
   #current: KeyLink;
   #next: KeyLink | undefined;
@@ -47,8 +46,8 @@ export class PacketOpener {
     }
     const key = this.#keyFor(number);
     if (!key) return this.#refuse();
-    writeNonce(this.#nonce, key.iv, number);
-    const plaintext = key.protection.open(this.#nonce, packet, this.headerBytes);
+    writeNonce(nonce, key.iv, number);
+    const plaintext = key.protection.open(nonce, packet, this.headerBytes);
     if (!plaintext) return this.#refuse();
     this.#window?.accept(number);
     if (key === this.#next) this.#moveOn();
@@ -90,6 +89,9 @@ export class PacketOpener {
     this.#next = undefined;
   }
 }
+
+// Of the packet at hand: ciphers use it during the call only.
+const nonce = new Uint8Array(nonceBytes);
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -11,7 +11,6 @@ export class PacketSealer {
   readonly #keys: KeyChain;
   readonly #reliable: boolean;
   readonly #epoch: Epoch;
-  readonly #nonce = new Uint8Array(nonceBytes);
   #number = 0;
 
   constructor(cipher: Cipher, secret: Uint8Array, reliable: boolean, epoch: Epoch) {
@@ -47,8 +46,8 @@ export class PacketSealer {
       key = this.#keys.advance();
     }
     writeHeader(packet, this.#reliable, this.#epoch, number);
-    writeNonce(this.#nonce, key.iv, number);
-    const length = key.protection.seal(this.#nonce, packet, this.headerBytes, end);
+    writeNonce(nonce, key.iv, number);
+    const length = key.protection.seal(nonce, packet, this.headerBytes, end);
     this.bytes += length;
     return length;
   }
@@ -58,3 +57,6 @@ export class PacketSealer {
     this.#keys.newest.protection.destroy();
   }
 }
+
+// Of the packet at hand: ciphers use it during the call only.
+const nonce = new Uint8Array(nonceBytes);

@@ -31,6 +31,7 @@ export class SessionMachine implements PhaseHost {
   readonly #closing = new Closing();
   readonly #desk = new WorkDesk();
   readonly #events: MachineEvent[] = [];
+  /** Until "established". */
   #peer: Parameters | undefined;
   #suspicion: Error | undefined;
   #over = false;
@@ -46,11 +47,6 @@ export class SessionMachine implements PhaseHost {
   /** Messages and packets in epoch 1, from "established" on. */
   get traffic(): Traffic | undefined {
     return this.#phases.traffic;
-  }
-
-  /** Largest message that the peer accepts, in bytes. */
-  get maxMessageBytes(): number {
-    return this.#peer?.maxMessage ?? 0;
   }
 
   /** Packets that were no packets of this session's peer. */
@@ -205,6 +201,7 @@ export class SessionMachine implements PhaseHost {
     const secrets = (this.#phases.authentication as Authentication).trafficSecrets(secret);
     const traffic = new Traffic(this.#config, this, secrets, parameters);
     this.#phases.traffic = traffic;
+    this.#peer = undefined;
     this.#liveness.establish(parameters.idle, now);
     this.#events.push({ kind: "established", peer, binding: secrets.exporter });
     if (this.#config.role === "server") return void this.#events.push(receive);

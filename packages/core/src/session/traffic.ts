@@ -1,3 +1,4 @@
+import type { Cipher } from "../cipher.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DatagramsOnly } from "../delivery/lossy/datagrams-only.ts";
 import { OrderedDelivery } from "../delivery/ordered.ts";
@@ -16,10 +17,12 @@ import type { Phase, PhaseHost } from "./phase.ts";
 /** Epoch 1: messages, datagrams, keep-alive and the proper close. */
 export class Traffic implements Phase, FrameSink {
   readonly delivery: Delivery;
+  /** Bytes of the largest message that the peer accepts. */
+  readonly maxMessageBytes: number;
   /** Bytes of the largest packet we send. */
   readonly packetBytes: number;
   readonly #host: PhaseHost;
-  readonly #suite: string;
+  readonly #cipher: Cipher;
   readonly #reliable: boolean;
   readonly #sealer: PacketSealer;
   readonly #opener: PacketOpener;
@@ -36,7 +39,8 @@ export class Traffic implements Phase, FrameSink {
     const [sending, receiving] =
       role === "client" ? [secrets.client, secrets.server] : [secrets.server, secrets.client];
     this.#host = host;
-    this.#suite = suiteName(cipher);
+    this.#cipher = cipher;
+    this.maxMessageBytes = peer.maxMessage;
     this.#reliable = traits.reliable;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 1);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
@@ -55,7 +59,7 @@ export class Traffic implements Phase, FrameSink {
   get stats() {
     const [sealer, opener] = [this.#sealer, this.#opener];
     return {
-      suite: this.#suite,
+      suite: suiteName(this.#cipher),
       packetsSent: sealer.nextNumber,
       packetsReceived: opener.opened,
       packetBytesSent: sealer.bytes,

@@ -13,23 +13,28 @@ export type Outcome = { readonly ok: true; readonly value: unknown } | { readonl
 
 /** Remembers what is to happen with each outcome. */
 export class WorkDesk {
-  readonly #waiting = new Map<number, (outcome: Outcome, now: number) => void>();
+  #waiting: readonly Waiting[] = [];
   #lastId = 0;
 
   ask(kind: Work["kind"], run: () => unknown, done: (outcome: Outcome, now: number) => void): Work {
     const id = ++this.#lastId;
-    this.#waiting.set(id, done);
+    this.#waiting = this.#waiting.concat({ id, done });
     return { id, kind, run };
   }
 
   handle(id: number, outcome: Outcome, now: number): void {
-    const done = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    done?.(outcome, now);
+    const own = this.#waiting.find((waiting) => waiting.id === id);
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== own);
+    own?.done(outcome, now);
   }
 
   /** Outcomes that are still to come change nothing any more. */
   clear(): void {
-    this.#waiting.clear();
+    this.#waiting = [];
   }
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly done: (outcome: Outcome, now: number) => void;
 }

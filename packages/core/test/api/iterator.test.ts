@@ -1,23 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { iteratorOver } from "../../src/api/iterator.ts";
+import { SourceIterator } from "../../src/api/iterator.ts";
+import type { Sleeper } from "../../src/api/sleepers.ts";
 
 /** An iteration over what is put into `items`, and a way to wake it. */
 function sourced(items: string[], options: { fails?: Error } = {}) {
-  const wakes: (() => void)[] = [];
+  const sleepers: Sleeper[] = [];
   let left = 0;
   let ended = false;
-  const iterator = iteratorOver<string>({
+  const iterator = new SourceIterator<string>({
     poll: () => {
       const value = items.shift();
       if (value !== undefined) return { done: false, value };
       if (options.fails) throw options.fails;
       return ended ? { done: true, value: undefined } : undefined;
     },
-    wait: (wake) => wakes.push(wake),
+    wait: (sleeper) => sleepers.push(sleeper),
     leave: () => left++,
   });
   const wake = () => {
-    for (const one of wakes.splice(0)) one();
+    for (const sleeper of sleepers.splice(0)) sleeper.wake();
   };
   return {
     iterator,
@@ -37,7 +38,7 @@ function sourced(items: string[], options: { fails?: Error } = {}) {
 const item = (value: string) => ({ done: false, value });
 const done = { done: true, value: undefined };
 
-describe("iteratorOver", () => {
+describe("SourceIterator", () => {
   it("takes what there is, waits for more, and leaves once at the end", async () => {
     const { iterator, put, end, left } = sourced(["one"]);
     expect(await iterator.next()).toEqual(item("one"));

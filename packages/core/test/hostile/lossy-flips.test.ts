@@ -16,7 +16,7 @@ const packets: readonly [what: string, direction: Direction, index: number][] = 
 ];
 
 // spec: H-11, H-6, A-8, P-8
-describe("on a lossy link, each byte of", () => {
+describe("on a lossy link, each byte of", { timeout: 120_000 }, () => {
   it.each(packets)(
     "%s may be changed: the session comes about all the same, and it is counted",
     async (what, way, index) => {

@@ -49,7 +49,7 @@ const packets: readonly Packet[] = [
 ];
 
 // spec: P-3, P-4, P-7, P-8, H-7
-describe("on a reliable link", () => {
+describe("on a reliable link", { timeout: 60_000 }, () => {
   it.each(packets)("$what is not taken twice", async ({ twice, heard = 0, ...place }) => {
     const stage = await reliableStage();
     const { client, server, serverHeard, clientHeard } = await stage.converse(at(place, (packet) => [packet, packet]));
@@ -105,7 +105,7 @@ describe("on a reliable link", () => {
 });
 
 // spec: P-7, P-8, H-7, H-11, A-8
-describe("on a lossy link", () => {
+describe("on a lossy link", { timeout: 60_000 }, () => {
   const all = { serverHeard: ["question"], clientHeard: ["answer"], client: "done", server: "done" };
   const [up, down] = ["client-to-server", "server-to-client"] as const;
   const each = [up, down].flatMap((direction) => [0, 1, 2, 3].map((index) => ({ direction, index, what: "a packet" })));

@@ -53,8 +53,8 @@ describe("messages", () => {
 
   it("know the peer's limit", async () => {
     const pair = await establishedPair({ server: { limits: { ...limits, maxMessageBytes: 5_000 } } });
-    expect(pair.client.machine.maxMessageBytes).toBe(5_000);
-    expect(pair.server.machine.maxMessageBytes).toBe(limits.maxMessageBytes);
+    expect(pair.client.machine.traffic?.maxMessageBytes).toBe(5_000);
+    expect(pair.server.machine.traffic?.maxMessageBytes).toBe(limits.maxMessageBytes);
   });
 
   // spec: P-3, P-5
