@@ -20,7 +20,8 @@ import { Progress } from "./progress.ts";
 export async function bench(args: readonly string[]): Promise<0 | 1> {
   const asked = parseArguments(args);
   if (asked.help) return print(help);
-  const scenarios = filterScenarios(scenariosOf(await loadSubjects(asked.modules)), asked.filters);
+  const omits = asked.list ? [] : profiles[asked.profile].omits;
+  const scenarios = filterScenarios(scenariosOf(await loadSubjects(asked.modules)), asked.filters, omits);
   if (asked.list) return print(scenarios.map(({ id }) => `${id}\n`).join(""));
   if (asked.json) await assertWritable(asked.json);
   const report = await measure(scenarios, asked);

@@ -1,17 +1,23 @@
 import { UsageError } from "@countersign/core";
 import picomatch from "picomatch";
+import type { KindName } from "./kind.ts";
 import type { Scenario } from "./scenario.ts";
 
 /**
- * The scenarios whose id matches one of the globs; all of them when there is no glob. A glob that names the first parts
- * of an id takes everything below: `handshake`, `*` + `/tcp/raw`. Throws UsageError when a glob matches nothing.
+ * The scenarios whose id matches one of the globs; without a glob all but those of the kinds `omits`. A glob that names
+ * the first parts of an id takes everything below: `handshake`, `*` + `/tcp/raw`. Throws UsageError when a glob matches
+ * nothing.
  */
-export function filterScenarios(scenarios: readonly Scenario[], globs: readonly string[]): readonly Scenario[] {
+export function filterScenarios(
+  scenarios: readonly Scenario[],
+  globs: readonly string[],
+  omits: readonly KindName[] = [],
+): readonly Scenario[] {
   const filters = globs.map((glob) => ({ glob, matches: picomatch([glob, `${glob}/**`]) }));
   for (const { glob, matches } of filters) {
     if (!scenarios.some(({ id }) => matches(id))) throw nothing(glob);
   }
-  if (filters.length === 0) return scenarios;
+  if (filters.length === 0) return scenarios.filter(({ kind }) => !omits.includes(kind.name));
   return scenarios.filter(({ id }) => filters.some(({ matches }) => matches(id)));
 }
 

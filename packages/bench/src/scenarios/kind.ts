@@ -56,7 +56,7 @@ export const kinds: readonly Kind[] = [
     unit: "ms",
     better: "lower",
     words: speed,
-    warmUps: 1,
+    warmUps: 3,
     apart: false,
     shown: { unit: "ms", per: 1 },
   },

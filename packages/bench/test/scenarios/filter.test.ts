@@ -26,6 +26,11 @@ describe("filterScenarios", () => {
     expect(filterScenarios(all, [])).toEqual(all);
   });
 
+  it("leaves out kinds that nobody asked for", () => {
+    expect(filterScenarios(all, [], ["memory"])).toEqual(all.filter(({ kind }) => kind.name !== "memory"));
+    expect(filterScenarios(all, ["memory"], ["memory"])).toEqual(all.filter(({ kind }) => kind.name === "memory"));
+  });
+
   it("takes what one of the globs matches, in the order of the scenarios", () => {
     expect(idsOf("throughput/tcp/raw/none/64", "round-trip/*/raw/*/{64,1024}")).toEqual([
       "throughput/tcp/raw/none/64",
