@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Link, LinkHint, LinkHost, LinkSink, Path } from "@countersign/core";
 
 /** A sink that keeps what it is told. */
-export class Recorder implements LinkSink {
+class Recorder implements LinkSink {
   readonly packets: string[] = [];
   readonly paths: Path[] = [];
   readonly hints: LinkHint[] = [];
