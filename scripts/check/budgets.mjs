@@ -6,8 +6,9 @@
  */
 export const budgets = {
   // `packed` is what is downloaded, `unpacked` what it becomes: code, declarations, sources and the maps between them.
-  "@countersign/core": { packed: 345_000, unpacked: 1_450_000 },
+  "@countersign/core": { packed: 350_000, unpacked: 1_475_000 },
   "@countersign/transport-tcp": { packed: 28_000, unpacked: 100_000 },
+  "@countersign/transport-udp": { packed: 33_000, unpacked: 118_000 },
   "@countersign/cipher-hybrid": { packed: 28_500, unpacked: 106_000 },
   "@countersign/cipher-sealedbox": { packed: 17_000, unpacked: 60_000 },
   // Core, TCP and the hybrid cipher with all that the README uses of them, in one file.

@@ -1,6 +1,7 @@
 import type { Clock } from "../driver/clock.ts";
 import { UsageError } from "../errors.ts";
 import type { LinkHost, LinkTraits, Path, TransportListener } from "../link.ts";
+import { maxStrangerPacketBytes } from "../wire.ts";
 import type { Datagram, Endpoint } from "./datagram.ts";
 import { NetworkLink } from "./network-link.ts";
 
@@ -32,7 +33,7 @@ export class NetworkListener implements TransportListener, Endpoint {
   receive(datagram: Datagram): void {
     const link = this.#links.get(datagram.route);
     if (link) link.receive(datagram);
-    else if (this.#open) this.#screen(datagram);
+    else if (this.#open && datagram.packet.length <= maxStrangerPacketBytes) this.#screen(datagram);
   }
 
   async close(): Promise<void> {
@@ -53,8 +54,8 @@ export class NetworkListener implements TransportListener, Endpoint {
       link.receive(datagram);
       return;
     }
-    if (answer.reply.length > 3 * packet.length) throw amplification(answer.reply.length, packet.length);
-    send({ from: address, to: from, route, packet: Uint8Array.from(answer.reply) });
+    if (answer.reply.length > 3 * packet.length) host.handleFault(amplification(answer.reply.length, packet.length));
+    else send({ from: address, to: from, route, packet: Uint8Array.from(answer.reply) });
   }
 
   #admit(route: string, path: Path): NetworkLink {

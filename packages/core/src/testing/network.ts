@@ -100,7 +100,10 @@ class Network implements SimulatedNetwork {
   transport(): Transport {
     return {
       name: "simulated",
-      dial: async (address, options) => this.#dial(address, options?.signal),
+      dial: async (address, options) => {
+        await undefined; // An abort of this turn still counts.
+        return this.#dial(address, options?.signal);
+      },
       listen: async (address, host) => this.#listen(address, host),
     };
   }

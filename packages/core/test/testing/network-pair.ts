@@ -9,6 +9,7 @@ export interface SimulatedServer {
   readonly transport: Transport;
   /** The server's ends, in the order in which they were accepted. */
   readonly accepted: readonly End[];
+  readonly faults: readonly Error[];
   dial(): Promise<End>;
 }
 
@@ -24,11 +25,12 @@ export async function simulatedServer(
   const network = simulatedNetwork({ seed, clock, ...options });
   const transport = network.transport();
   const accepted: End[] = [];
+  const faults: Error[] = [];
   await transport.listen(serverAddress, {
     screen,
     accept: (link) => accepted.push(started(link)),
-    handleFault: (error) => Promise.reject(error),
+    handleFault: (error) => faults.push(error),
   });
   const dial = async () => started(await transport.dial(serverAddress));
-  return { clock, network, transport, accepted, dial };
+  return { clock, network, transport, accepted, faults, dial };
 }

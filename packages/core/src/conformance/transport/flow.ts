@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Cases } from "../cases.ts";
-import { assertSameBytes, assertSameList } from "../same-bytes.ts";
+import { assertSameList } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { type End, idle, numbered, send, withPair } from "./pair.ts";
 
@@ -98,18 +98,6 @@ export const flowCases: Cases<TransportExam> = {
       const other = await open();
       send(other.client, numbered(1, 1_000));
       await until("a packet of the other link", () => other.server.sink.packets.length === 1);
-    }),
-
-  "lets the sink send from inside handlePacket (T-16)": (exam) =>
-    withPair(exam, async ({ client, server, until }) => {
-      const rounds = 100;
-      server.sink.onPacket = (packet) => send(server, packet);
-      client.sink.onPacket = (packet) => {
-        if (client.sink.packets.length < rounds) send(client, packet);
-      };
-      send(client, numbered(1, 100));
-      await until("the last echo", () => client.sink.packets.length === rounds);
-      assertSameBytes(client.sink.packets.at(-1), numbered(1, 100), "the last echo");
     }),
 };
 

@@ -1,34 +1,12 @@
 import assert from "node:assert/strict";
 import { PeerError } from "../../errors.ts";
 import type { Cases } from "../cases.ts";
-import { assertSameList } from "../same-bytes.ts";
+import { assertSameBytes, assertSameList } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { idle, numbered, send, withPair } from "./pair.ts";
 
-/** What a packet is, and what becomes of it. */
-export const packetCases: Cases<TransportExam> = {
-  "carries packets of every size unchanged, both ways (T-7, T-8)": (exam) =>
-    withPair(exam, async ({ client, server, until }) => {
-      const { maxPacketBytes } = client.link.traits;
-      const sizes = [1, 2, 3, 4, 5, 255, 256, 4_095, 4_096, 10_000, maxPacketBytes - 1, maxPacketBytes];
-      const packets = sizes.map((bytes, number) => numbered(number, bytes));
-      for (const { link } of [client, server]) link.limitReceive(maxPacketBytes);
-      send(client, ...packets);
-      send(server, ...packets);
-      for (const { sink } of [client, server]) {
-        await until("every packet", () => sink.packets.length >= packets.length);
-        assertSameList(sink.packets, packets);
-      }
-    }),
-
-  "neither merges nor splits packets sent together (T-8)": (exam) =>
-    withPair(exam, async ({ client, server, until }) => {
-      const packets = Array.from({ length: 1_000 }, (_, number) => numbered(number, 1 + (number % 64)));
-      send(client, ...packets);
-      await until("every byte", () => total(server.sink.packets) >= total(packets));
-      assertSameList(server.sink.packets, packets);
-    }),
-
+/** The memory of packets, and when it is whose, over any link. */
+export const loanCases: Cases<TransportExam> = {
   "sends of a loan what was committed, and nothing of one given back (T-9)": (exam) =>
     withPair(exam, async ({ client, server, until }) => {
       const { link } = client;
@@ -63,6 +41,43 @@ export const packetCases: Cases<TransportExam> = {
       await until("the end of the turn with two packets", () => sink.packetsAtTurnEnd === 2);
       send(client, numbered(3, 10));
       await until("the end of the turn with the third", () => sink.packetsAtTurnEnd === 3);
+    }),
+
+  "lets the sink send from inside handlePacket (T-16)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
+      const rounds = 100;
+      server.sink.onPacket = (packet) => send(server, packet);
+      client.sink.onPacket = (packet) => {
+        if (client.sink.packets.length < rounds) send(client, packet);
+      };
+      send(client, numbered(1, 100));
+      await until("the last echo", () => client.sink.packets.length === rounds);
+      assertSameBytes(client.sink.packets.at(-1), numbered(1, 100), "the last echo");
+    }),
+};
+
+/** What a packet is, and what becomes of it, over reliable links. */
+export const packetCases: Cases<TransportExam> = {
+  "carries packets of every size unchanged, both ways (T-7, T-8)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
+      const { maxPacketBytes } = client.link.traits;
+      const sizes = [1, 2, 3, 4, 5, 255, 256, 4_095, 4_096, 10_000, maxPacketBytes - 1, maxPacketBytes];
+      const packets = sizes.map((bytes, number) => numbered(number, bytes));
+      for (const { link } of [client, server]) link.limitReceive(maxPacketBytes);
+      send(client, ...packets);
+      send(server, ...packets);
+      for (const { sink } of [client, server]) {
+        await until("every packet", () => sink.packets.length >= packets.length);
+        assertSameList(sink.packets, packets);
+      }
+    }),
+
+  "neither merges nor splits packets sent together (T-8)": (exam) =>
+    withPair(exam, async ({ client, server, until }) => {
+      const packets = Array.from({ length: 1_000 }, (_, number) => numbered(number, 1 + (number % 64)));
+      send(client, ...packets);
+      await until("every byte", () => total(server.sink.packets) >= total(packets));
+      assertSameList(server.sink.packets, packets);
     }),
 
   "ends with PeerError at a packet larger than 4,096 bytes, until told otherwise (T-12)": (exam) =>

@@ -18,6 +18,8 @@ interface Ends {
 export interface Pair extends Ends {
   readonly transport: Transport;
   readonly listener: TransportListener;
+  /** Ends that were accepted and that `open` has not returned. */
+  readonly accepted: readonly End[];
   /** Another link to the same listener. */
   open(): Promise<Ends>;
   /** Resolves when `condition` holds, and fails the case when that takes too long. */
@@ -42,11 +44,15 @@ export async function withPair(subject: TransportExam, body: (pair: Pair) => Pro
   );
   const open = async (): Promise<Ends> => {
     const client = start(await transport.dial(listener.address));
+    if (subject.lossy) send(client, stranger);
     await until("the listener to accept a link", () => accepted.length > 0);
-    return { client, server: accepted.shift() as End };
+    const server = accepted.shift() as End;
+    if (subject.lossy) await until("the packet that was admitted", () => server.sink.packets.length > 0);
+    server.sink.clear();
+    return { client, server };
   };
   try {
-    await body({ transport, listener, open, until, ...(await open()) });
+    await body({ transport, listener, accepted, open, until, ...(await open()) });
   } finally {
     for (const link of links) link.abort();
     await listener.close();
@@ -57,13 +63,16 @@ export function hostOf(accept: (link: Link) => void): LinkHost {
   return { screen: () => "admit", accept, handleFault: () => {} };
 }
 
-async function untilTrue(what: string, condition: () => boolean, patienceMs = 4_000): Promise<void> {
+export async function untilTrue(what: string, condition: () => boolean, patienceMs = 4_000): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!condition()) {
     if (performance.now() > deadline) throw new assert.AssertionError({ message: `waited in vain for ${what}` });
     await delay(1);
   }
 }
+
+/** What the client of a lossy link says first: as much as a HELLO. */
+const stranger = new Uint8Array(1_200).fill(0x5a);
 
 /** Time for what must not happen to happen. */
 export function idle(): Promise<void> {

@@ -1,8 +1,10 @@
-import type { LinkHint, LinkSink } from "../../link.ts";
+import type { LinkHint, LinkSink, Path } from "../../link.ts";
 
 /** A sink that keeps everything it is told. */
 export class Recorder implements LinkSink {
   readonly packets: Uint8Array[] = [];
+  /** Where each of them came from. */
+  readonly paths: Path[] = [];
   readonly ends: (Error | undefined)[] = [];
   /** How many packets had been handed over at the last end of a turn. */
   packetsAtTurnEnd = 0;
@@ -13,13 +15,20 @@ export class Recorder implements LinkSink {
   onPacket: ((packet: Uint8Array) => void) | undefined;
   #silence = false;
 
+  /** Forgets the packets so far. */
+  clear(): void {
+    this.packets.length = 0;
+    this.paths.length = 0;
+  }
+
   owedSilence(): void {
     this.#silence = true;
   }
 
-  handlePacket(packet: Uint8Array): void {
+  handlePacket(packet: Uint8Array, path: Path): void {
     this.#note("a packet");
     this.packets.push(new Uint8Array(packet));
+    this.paths.push(path);
     this.onPacket?.(packet);
   }
 
