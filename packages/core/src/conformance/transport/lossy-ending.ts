@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cases } from "../cases.ts";
 import { assertSameList } from "../same-bytes.ts";
+import { abortAtFirstPacket, assertSpent } from "./ended.ts";
 import type { TransportExam } from "./exam.ts";
 import { idle, numbered, send, withPair } from "./pair.ts";
 
@@ -55,11 +56,7 @@ export const lossyEndingCases: Cases<TransportExam> = {
 
   "says nothing after abort (T-19)": (exam) =>
     withPair(exam, async ({ client, server, until }) => {
-      server.sink.onPacket = () => {
-        server.link.abort();
-        server.link.abort();
-        server.sink.owedSilence();
-      };
+      abortAtFirstPacket(server);
       send(client, numbered(1, 10), numbered(2, 10), numbered(3, 10));
       await until("a packet", () => server.sink.packets.length > 0);
       await idle();
@@ -73,14 +70,7 @@ export const lossyEndingCases: Cases<TransportExam> = {
       client.link.abort();
       client.link.commit(100);
       await server.link.close();
-      for (const { link } of [client, server]) {
-        assert.equal(link.reserve(100), undefined);
-        link.flush();
-        link.pause();
-        link.resume();
-        link.limitReceive(10_000);
-        link.abort();
-      }
+      for (const { link } of [client, server]) assertSpent(link);
     }),
 
   "ends one link and no other (T-22)": (exam) =>
