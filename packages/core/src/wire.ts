@@ -60,7 +60,7 @@ export const FrameType = {
   ping: 0x01,
   ack: 0x02,
   auth: 0x03,
-  streamMessage: 0x04,
+  stream: 0x04,
   message: 0x05,
   datagram: 0x06,
   maxData: 0x07,

@@ -6,7 +6,7 @@ import { FrameType } from "../wire.ts";
 export interface FrameSink {
   /**
    * One frame, its value in plaintext[start, end); `argument` is the integer some frames carry before it
-   * (AUTH: offset, CLOSE: code).
+   * (AUTH, STREAM, MAX_DATA, FIN: offset, CLOSE: code).
    */
   handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void;
 }
@@ -29,20 +29,27 @@ export function parseFrames(plaintext: Buffer, sink: FrameSink): void {
       length = readVarint(plaintext, at, packetEnd);
       at += varintBytesOf(plaintext[at] as number);
     }
+    if (shape === "eight bytes") length = 8;
     if (length > packetEnd - at) throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer sent a frame cut off.");
     sink.handleFrame(type, plaintext, at, at + length, argument);
     at += length;
   }
 }
 
-type Shape = "bare" | "value" | "argument" | "argument, value";
+type Shape = "bare" | "value" | "argument" | "argument, value" | "eight bytes";
 
 const shapes: readonly (Shape | undefined)[] = Object.assign([] as Shape[], {
   [FrameType.ping]: "bare",
+  [FrameType.ack]: "value",
   [FrameType.auth]: "argument, value",
+  [FrameType.stream]: "argument, value",
   [FrameType.message]: "value",
   [FrameType.messagePart]: "value",
   [FrameType.datagram]: "value",
+  [FrameType.maxData]: "argument",
+  [FrameType.pathChallenge]: "eight bytes",
+  [FrameType.pathResponse]: "eight bytes",
+  [FrameType.fin]: "argument",
   [FrameType.close]: "argument",
   [FrameType.received]: "bare",
 });

@@ -112,7 +112,7 @@ describe("OrderedDelivery", () => {
     expect(datagramsOf(to)).toEqual([Buffer.alloc(1_095, 7)]);
   });
 
-  it.each([FrameType.auth, FrameType.ack, FrameType.streamMessage])("refuses a frame of type %d", (type) => {
+  it.each([FrameType.auth, FrameType.ack, FrameType.stream])("refuses a frame of type %d", (type) => {
     expect(() => delivery().handleFrame(type, Buffer.alloc(1), 0, 1)).toThrow(peerError("ERR_COUNTERSIGN_PROTOCOL"));
   });
 });
