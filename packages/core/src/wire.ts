@@ -100,3 +100,9 @@ export const replayWindowPackets = 8_192;
 
 /** A part of a message that is not its last has at least this many bytes, so that parts are worth their keeping. */
 export const minMessagePartBytes = 256;
+
+/** A packet on a lossy link that asks to be acknowledged is, after so many milliseconds at most. */
+export const maxAckDelayMs = 5;
+
+/** Ranges of packet numbers that an ACK frame names at most. */
+export const maxAckRanges = 32;
