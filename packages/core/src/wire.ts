@@ -11,6 +11,9 @@ export const maxStrangerPacketBytes = 4_096;
 /** All that a client may send on a reliable link before it is authenticated, in bytes. */
 export const maxStrangerBytes = 16_384;
 
+/** A peer that announces less for the largest packet that it takes is taken to mean this, in bytes. */
+export const smallestMaxPacketBytes = 1_024;
+
 /** Smallest limit on messages that a peer may announce, in bytes. */
 export const minMaxMessageBytes = 1_024;
 

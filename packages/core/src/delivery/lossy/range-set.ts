@@ -45,6 +45,30 @@ export class RangeSet {
     }
   }
 
+  /** Takes away [start, end). */
+  remove(start: number, end: number): void {
+    const from = this.firstTouching(start + 1);
+    let to = from;
+    while (to < this.#starts.length && (this.#starts[to] as number) < end) to++;
+    if (from === to) return;
+    const first = this.#starts[from] as number;
+    const last = this.#ends[to - 1] as number;
+    this.#starts.splice(from, to - from);
+    this.#ends.splice(from, to - from);
+    if (last > end) this.add(end, last);
+    if (first < start) this.add(first, start);
+  }
+
+  /** Calls back for each part of [start, end) that is not in the set. */
+  forEachGap(start: number, end: number, handle: (start: number, end: number) => void): void {
+    let at = start;
+    for (let index = this.firstTouching(start + 1); at < end; index++) {
+      const next = Math.min(this.#starts[index] ?? end, end);
+      if (next > at) handle(at, next);
+      at = Math.max(at, this.#ends[index] ?? end);
+    }
+  }
+
   /** Takes away every number below `bound`. */
   removeBelow(bound: number): void {
     while (this.#starts.length > 0 && (this.#ends[0] as number) <= bound) this.removeLowest();
