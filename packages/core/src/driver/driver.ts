@@ -83,7 +83,9 @@ export class SessionDriver implements LinkSink {
     this.machine.setReading(reading, this.#clock.now());
     if (reading) this.#link.resume();
     else this.#link.pause();
-    if (!this.#settling) this.#arm();
+    // On a lossy link there is more to deliver, and the peer is to hear of it.
+    if (reading) this.#defer();
+    else if (!this.#settling) this.#arm();
   }
 
   close(timeoutMs?: number): void {

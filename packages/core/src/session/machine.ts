@@ -9,11 +9,10 @@ import { closePacketBytes } from "../packet/close.ts";
 import { CloseCode, HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
 import { ClientOpening } from "./client-opening.ts";
-import { Closing, type Refusal } from "./closing.ts";
 import type { SessionConfig } from "./config.ts";
+import { Ending } from "./ending.ts";
 import type { MachineEvent } from "./event.ts";
-import { closeCodeOf, closeError, closeTimeout, forgedPacket, overdueError, truncated } from "./failures.ts";
-import { Farewell } from "./farewell.ts";
+import { closeCodeOf, closeError, forgedPacket, overdueError, truncated } from "./failures.ts";
 import { Liveness } from "./liveness.ts";
 import { LossyTraffic } from "./lossy-traffic.ts";
 import { OrderedTraffic } from "./ordered-traffic.ts";
@@ -31,7 +30,7 @@ export class SessionMachine implements PhaseHost {
   readonly #config: SessionConfig;
   readonly #phases: Phases;
   readonly #liveness: Liveness;
-  readonly #closing = new Closing();
+  readonly #ending: Ending;
   readonly #desk = new WorkDesk();
   readonly #events: MachineEvent[] = [];
   /** Until "established". */
@@ -41,16 +40,20 @@ export class SessionMachine implements PhaseHost {
   #firstPath: Path | undefined;
   /** Where the packet goes that was polled last; undefined: the link's current path. */
   packetPath: Path | undefined;
-  /** What is left of a session that is over, on a lossy link. */
-  #farewell: Farewell | undefined;
-  #over = false;
-  #gone = false;
   #full = false;
+  #now = 0;
 
   constructor(config: SessionConfig) {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
     this.#phases = new Phases(config.role, config.traits.reliable);
+    this.#ending = new Ending({
+      phases: this.#phases,
+      role: config.role,
+      reliable: config.traits.reliable,
+      tell: (event) => this.#events.push(event),
+      stop: () => this.#desk.clear(),
+    });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
@@ -71,13 +74,14 @@ export class SessionMachine implements PhaseHost {
 
   /** Nothing will come of this session any more. */
   get over(): boolean {
-    return this.#over;
+    return this.#ending.over;
   }
 
   /** Borrows the packet, and may overwrite it. `path`: where it came from. */
   handlePacket(packet: Uint8Array, now: number, path?: Path): void {
-    this.#farewell?.handlePacket();
-    if (this.#over || this.#closing.refusal) return;
+    this.#now = now;
+    this.#ending.handlePacket();
+    if (this.#stopped) return;
     this.#firstPath ??= path;
     const unauthenticated = (packet[0] as number) >= HandshakeType.hello;
     try {
@@ -97,33 +101,32 @@ export class SessionMachine implements PhaseHost {
   /** The path is gone. */
   handleLinkEnd(cause: Error | undefined): void {
     const reason = cause instanceof PeerError ? cause : truncated(this.traffic !== undefined, cause);
-    this.#finish(this.#closing.refusal?.error ?? reason);
-    this.#leave();
+    this.#ending.finish(this.#ending.refusal?.error ?? reason);
+    this.#ending.leave();
   }
 
   handleTimeout(now: number): void {
-    if (this.#farewell && now >= this.#farewell.until) this.#leave();
-    if (this.#over) return;
-    if (now >= this.#closing.deadline) return this.#finish(this.#overdue(), this.#closing.refusal?.code, now);
+    this.#ending.handleTimeout(now);
+    if (this.over) return;
     for (const phase of this.#phases.open) phase.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
-    else if (overdue && !this.#closing.refusal) this.#finish(overdueError(overdue, this.#suspicion));
+    else if (overdue && !this.#ending.refusal) this.#ending.finish(overdueError(overdue, this.#suspicion));
   }
 
   /** When to call `handleTimeout`, if nothing else happens before. */
   nextTimeout(now: number): number | undefined {
-    if (this.#over) return this.#farewell?.until;
-    const { refusal, deadline } = this.#closing;
-    if (refusal) return now < refusal.at ? refusal.at : deadline;
-    const times = [deadline, this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout(now))];
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    let next = this.#ending.nextTimeout(now);
+    if (!this.#stopped) {
+      const times = [this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout(now))];
+      next = Math.min(next, ...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    }
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   /** What came of the work that was asked for. */
   handleWork(id: number, outcome: Outcome, now: number): void {
-    if (this.#over || this.#closing.refusal) return;
+    if (this.#stopped) return;
     try {
       this.#desk.handle(id, outcome, now);
     } catch (error) {
@@ -141,28 +144,27 @@ export class SessionMachine implements PhaseHost {
 
   /** The application does (not) take what arrives. */
   setReading(reading: boolean, now: number): void {
+    this.#now = now;
     this.#liveness.setReading(reading, now);
     this.traffic?.delivery.setReading(reading);
   }
 
   /** Closes properly: what was sent goes first, then we wait for the peer to be done too. */
   close(now: number, timeoutMs = this.#config.limits.closeTimeoutMs): void {
-    this.#closing.begin(now + timeoutMs);
+    this.#ending.begin(now + timeoutMs);
     this.traffic?.finish();
   }
 
   /** Ends by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    const { refusal } = this.#closing;
-    if (refusal) this.#finish(refusal.error, refusal.code, now);
-    else this.#refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
+    const { refusal } = this.#ending;
+    if (refusal) this.#ending.finish(refusal.error, refusal.code, now);
+    else this.#ending.refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
   pollSize(now: number): number {
-    if (this.#over) return this.#farewell?.due ? closePacketBytes : 0;
-    const { refusal } = this.#closing;
-    if (refusal) return now >= refusal.at ? closePacketBytes : 0;
+    if (this.#stopped) return this.#ending.due(now) ? closePacketBytes : 0;
     const { opening, authentication, traffic } = this.#phases;
     return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes(now) || 0;
   }
@@ -170,9 +172,8 @@ export class SessionMachine implements PhaseHost {
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
   pollPacket(packet: Uint8Array, now: number): number {
     this.packetPath = undefined;
-    if (this.#farewell) return this.#farewell.write(packet);
     this.#liveness.sent(now);
-    if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal, now);
+    if (this.#stopped) return this.#ending.write(packet, now);
     const { opening, authentication, traffic } = this.#phases;
     if (opening?.nextBytes()) return opening.write(packet, now);
     if (authentication?.nextBytes()) return authentication.write(packet, now);
@@ -183,7 +184,12 @@ export class SessionMachine implements PhaseHost {
   }
 
   pollArrival(): Arrival | undefined {
-    return this.traffic?.delivery.pollArrival();
+    try {
+      return this.traffic?.delivery.pollArrival();
+    } catch (error) {
+      this.#handleFault(error as Error, false, this.#now);
+      return undefined;
+    }
   }
 
   pollDatagram(): Buffer | undefined {
@@ -239,7 +245,7 @@ export class SessionMachine implements PhaseHost {
   }
 
   handleClose(code: number): void {
-    this.#finish(closeError(code, this.#config));
+    this.#ending.finish(closeError(code, this.#config));
   }
 
   handleEnd(): void {
@@ -265,7 +271,7 @@ export class SessionMachine implements PhaseHost {
       if (phase !== traffic) return;
       // The client has left epoch 0, and so does the server.
       this.#phases.leaveAuthentication();
-      this.#finishWhenOver(traffic, now);
+      this.#ending.finishWhenOver(traffic, now);
     } else if (phase !== opening && this.#config.traits.reliable) throw forgedPacket();
     else if (traffic?.channel.exhausted) throw forgedPacket();
   }
@@ -277,28 +283,7 @@ export class SessionMachine implements PhaseHost {
   }
 
   #tell(error: Error, code: number, at: number): void {
-    this.#refuse({ error, code, at, deadline: at + patienceMs });
-  }
-
-  #refuse(refusal: Refusal): void {
-    this.#desk.clear();
-    const { authentication, traffic } = this.#phases;
-    const canTell = authentication || traffic || this.#config.role === "server";
-    if (canTell) this.#closing.refuse(refusal);
-    else this.#finish(refusal.error);
-  }
-
-  #writeRefusal(packet: Uint8Array, { error, code }: Refusal, now: number): number {
-    const length = this.#writeLast(packet, code);
-    this.#finish(error, code, now);
-    return length;
-  }
-
-  #writeLast(packet: Uint8Array, code: number): number {
-    const { opening, authentication, traffic } = this.#phases;
-    // The peer cannot open epoch 1 before it has all of epoch 0.
-    const phase = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
-    return phase ? phase.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
+    this.#ending.refuse({ error, code, at, deadline: at + patienceMs });
   }
 
   #handleWritten(traffic: Traffic, now: number): void {
@@ -306,45 +291,17 @@ export class SessionMachine implements PhaseHost {
       this.#full = false;
       this.#events.push({ kind: "writable" });
     }
-    this.#finishWhenOver(traffic, now);
+    this.#ending.finishWhenOver(traffic, now);
   }
 
-  #finishWhenOver(traffic: Traffic, now: number): void {
-    if (traffic.over) this.#finish(undefined, CloseCode.done, now);
-  }
-
-  #overdue(): Error | undefined {
-    return this.#closing.refusal?.error ?? (this.traffic?.complete ? undefined : closeTimeout());
-  }
-
-  /** `code`: what the peer is told, and told again should it not hear it. */
-  #finish(error: Error | undefined, code?: number, now = 0): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#desk.clear();
-    if (code === undefined || this.#config.traits.reliable) this.#leave();
-    else {
-      const until = now + (this.traffic?.patienceMs ?? strangerPatienceMs);
-      this.#farewell = new Farewell((packet) => this.#writeLast(packet, code), until, code === CloseCode.done);
-    }
-    this.#events.push({ kind: "closed", error });
-  }
-
-  /** Nothing is said any more. */
-  #leave(): void {
-    if (this.#gone) return;
-    this.#gone = true;
-    this.#farewell = undefined;
-    this.#phases.destroy();
-    this.#events.push({ kind: "gone" });
+  /** It is over, or to be over: nothing is done any more but to say so. */
+  get #stopped(): boolean {
+    return this.#ending.over || this.#ending.refusal !== undefined;
   }
 }
 
 // So long a peer that does not read can keep us from telling it why it was refused.
 const patienceMs = 1_000;
-
-// A client that was refused repeats itself after half a second, and after one more.
-const strangerPatienceMs = 2_000;
 
 const receive = { kind: "receive", limit: receivePacketBytes } as const;
 

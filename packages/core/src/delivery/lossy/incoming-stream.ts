@@ -16,6 +16,8 @@ export class IncomingStream {
   readonly #messages: ArrivalAssembler;
   readonly #parser: MessageParser;
   readonly #early = new Pieces();
+  /** False: what comes is kept as it is, since messages take more memory than their bytes. */
+  reading = true;
   #finalBytes = Number.POSITIVE_INFINITY;
 
   constructor(maxMessageBytes: number) {
@@ -43,10 +45,13 @@ export class IncomingStream {
     if (stop > this.#finalBytes) throw protocolError("sent data beyond the end of its stream");
     if (stop > this.highestBytes) this.highestBytes = stop;
     if (stop <= this.deliveredBytes || start === end) return true;
-    if (offset > this.deliveredBytes) return this.#early.keep(plaintext, start, end, offset);
-    this.#handOn(plaintext, start + this.deliveredBytes - offset, end);
-    if (this.ended) this.#requireWhole();
-    return true;
+    const known = Math.max(0, this.deliveredBytes - offset);
+    if (offset > this.deliveredBytes || !this.reading || this.#early.start === this.deliveredBytes) {
+      return this.#early.keep(plaintext, start + known, end, offset + known);
+    }
+    const early = Math.min(stop, this.#early.start);
+    this.#handOn(plaintext, start + known, end - (stop - early));
+    return early === stop || this.#early.keep(plaintext, end - (stop - early), end, early);
   }
 
   /**
@@ -66,30 +71,22 @@ export class IncomingStream {
     this.#messages.handlePacketEnd(plaintext);
   }
 
-  /** Messages of one packet, or of what was kept of some. */
+  /** Messages of one packet, or of a part of what was kept. Throws PeerError as `handlePiece` does. */
   poll(): Arrival | undefined {
-    return this.#messages.poll();
-  }
-
-  /** plaintext[start, end) goes on where the stream was handed on, but for what came early (spec: R-2). */
-  #handOn(plaintext: Buffer, start: number, end: number): void {
-    const base = this.deliveredBytes - start;
-    for (let at = start; at < end; at = this.deliveredBytes - base) {
-      const upTo = Math.min(end, this.#early.start - base);
-      this.#parser.parse(plaintext, at, upTo);
-      this.deliveredBytes = base + upTo;
-      if (this.deliveredBytes === this.#early.start) this.#handOnEarly(plaintext);
-    }
-  }
-
-  #handOnEarly(plaintext: Buffer): void {
-    this.#messages.handlePacketEnd(plaintext);
-    while (this.deliveredBytes === this.#early.start) {
+    for (;;) {
+      const arrival = this.#messages.poll();
+      if (arrival || !this.reading || this.#early.start !== this.deliveredBytes) return arrival;
       const bytes = this.#early.take();
-      this.#parser.parse(bytes, 0, bytes.length);
+      this.#handOn(bytes, 0, bytes.length);
       this.#messages.handlePacketEnd(bytes);
-      this.deliveredBytes += bytes.length;
     }
+  }
+
+  /** plaintext[start, end) goes on where the stream was handed on. */
+  #handOn(plaintext: Buffer, start: number, end: number): void {
+    this.#parser.parse(plaintext, start, end);
+    this.deliveredBytes += end - start;
+    if (this.ended) this.#requireWhole();
   }
 
   #requireWhole(): void {

@@ -26,6 +26,7 @@ export class Receiver {
   }
 
   setReading(reading: boolean): void {
+    this.#incoming.reading = reading;
     this.window.setReading(reading, this.#incoming.deliveredBytes);
   }
 
@@ -50,13 +51,14 @@ export class Receiver {
   /** Behind the frames of packet `number`. `eliciting`: it is to be acknowledged, `atOnce`: in this turn. */
   handlePacketEnd(plaintext: Buffer, number: number, eliciting: boolean, atOnce: boolean, now: number): void {
     this.#incoming.handlePacketEnd(plaintext);
-    this.window.handleDelivered(this.#incoming.deliveredBytes);
     if (!this.#refused) this.acknowledgements.handlePacket(number, eliciting, atOnce, now);
     this.#refused = false;
   }
 
   pollArrival(): Arrival | undefined {
-    return this.#incoming.poll();
+    const arrival = this.#incoming.poll();
+    this.window.handleDelivered(this.#incoming.deliveredBytes);
+    return arrival;
   }
 
   pollDatagram(): Buffer | undefined {

@@ -160,21 +160,21 @@ export class Recovery {
 
   /** Returns whether any packet was lost. */
   #detectLoss(now: number): boolean {
-    const lateBefore = now - this.roundTrip.lossDelayMs;
+    const { lossDelayMs } = this.roundTrip;
     let lost = false;
     this.#lateAt = undefined;
     for (let number = this.packets.oldest; number < this.#largestAcknowledged; number++) {
       const packet = this.packets.at(number);
       if (packet?.state !== "in flight") continue;
       const isOvertaken = number <= this.#largestAcknowledged - overtakenBy;
-      if (isOvertaken || packet.sentAt <= lateBefore) {
+      if (isOvertaken || packet.sentAt + lossDelayMs <= now) {
         lost = true;
         if (!packet.isSizeProbe) {
           this.packetsLost++;
           this.#controller.handleLost(packet, now);
         }
         this.#giveUp(packet);
-      } else this.#lateAt ??= packet.sentAt + this.roundTrip.lossDelayMs;
+      } else this.#lateAt ??= packet.sentAt + lossDelayMs;
     }
     this.packets.forget();
     return lost;
