@@ -9,6 +9,7 @@ import { type FrameSink, parseFrames } from "../packet/frame.ts";
 import { CloseCode, FrameType, smallestMaxPacketBytes } from "../wire.ts";
 import { Channel } from "./channel.ts";
 import type { SessionConfig } from "./config.ts";
+import { Nudge } from "./nudge.ts";
 import { PathValidation } from "./path-validation.ts";
 import type { PhaseHost } from "./phase.ts";
 import type { PathStats, Traffic } from "./traffic.ts";
@@ -21,6 +22,8 @@ export class LossyTraffic implements Traffic, FrameSink {
   writtenTo: Path | undefined;
   readonly #host: PhaseHost;
   readonly #paths: PathValidation;
+  /** Clients only. */
+  readonly #nudge: Nudge | undefined;
   #ended = false;
   #confirmed = false;
   #failed = false;
@@ -52,6 +55,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       random,
     });
     this.#paths = new PathValidation(role, random, path);
+    this.#nudge = role === "client" ? new Nudge() : undefined;
   }
 
   get pathStats(): PathStats {
@@ -105,7 +109,10 @@ export class LossyTraffic implements Traffic, FrameSink {
       const path = this.#paths.handleResponse(plaintext.subarray(start, end));
       this.delivery.elicit();
       if (path) this.#migrate(path);
-    } else this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
+    } else {
+      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now);
+      this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
+    }
   }
 
   nextBytes(now: number): number {
@@ -144,11 +151,12 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   handleTimeout(now: number): void {
     this.#paths.handleTimeout(now);
+    if (this.#nudge?.due(now)) this.ping();
     this.delivery.sender.handleTimeout(now);
   }
 
   nextTimeout(now: number): number | undefined {
-    const times = [this.#paths.nextTimeout(), this.delivery.sender.nextTimeout(now)];
+    const times = [this.#paths.nextTimeout(), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }

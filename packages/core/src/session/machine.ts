@@ -36,10 +36,7 @@ export class SessionMachine implements PhaseHost {
   /** Until "established". */
   #peer: Parameters | undefined;
   #suspicion: Error | undefined;
-  /** The way that the first packet came. */
   #firstPath: Path | undefined;
-  /** Where the packet goes that was polled last; undefined: the link's current path. */
-  packetPath: Path | undefined;
   #full = false;
   #now = 0;
 
@@ -47,15 +44,15 @@ export class SessionMachine implements PhaseHost {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
     this.#phases = new Phases(config.role, config.traits.reliable);
-    this.#ending = new Ending({
-      phases: this.#phases,
-      role: config.role,
-      reliable: config.traits.reliable,
-      tell: (event) => this.#events.push(event),
-      stop: () => this.#desk.clear(),
-    });
+    const { role, traits } = config;
+    const tell = (event: MachineEvent) => this.#events.push(event);
+    const stop = () => this.#desk.clear();
+    this.#ending = new Ending({ phases: this.#phases, role, reliable: traits.reliable, tell, stop });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
+
+  /** Where the packet goes that was polled last; undefined: the link's current path. */
+  packetPath: Path | undefined;
 
   /** Messages and packets in epoch 1, from "established" on. */
   get traffic(): Traffic | undefined {
@@ -108,7 +105,7 @@ export class SessionMachine implements PhaseHost {
   handleTimeout(now: number): void {
     this.#ending.handleTimeout(now);
     if (this.over) return;
-    for (const phase of this.#phases.open) phase.handleTimeout(now);
+    this.#phases.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
     else if (overdue && !this.#ending.refusal) this.#ending.finish(overdueError(overdue, this.#suspicion));
@@ -117,10 +114,7 @@ export class SessionMachine implements PhaseHost {
   /** When to call `handleTimeout`, if nothing else happens before. */
   nextTimeout(now: number): number | undefined {
     let next = this.#ending.nextTimeout(now);
-    if (!this.#stopped) {
-      const times = [this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout(now))];
-      next = Math.min(next, ...times.map((time) => time ?? Number.POSITIVE_INFINITY));
-    }
+    if (!this.#stopped) next = Math.min(next, this.#liveness.nextTimeout() ?? next, this.#phases.nextTimeout(now));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
@@ -165,8 +159,7 @@ export class SessionMachine implements PhaseHost {
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
   pollSize(now: number): number {
     if (this.#stopped) return this.#ending.due(now) ? closePacketBytes : 0;
-    const { opening, authentication, traffic } = this.#phases;
-    return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes(now) || 0;
+    return this.#phases.nextBytes(now);
   }
 
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
@@ -174,12 +167,12 @@ export class SessionMachine implements PhaseHost {
     this.packetPath = undefined;
     this.#liveness.sent(now);
     if (this.#stopped) return this.#ending.write(packet, now);
-    const { opening, authentication, traffic } = this.#phases;
-    if (opening?.nextBytes()) return opening.write(packet, now);
-    if (authentication?.nextBytes()) return authentication.write(packet, now);
-    const length = (traffic as Traffic).write(packet, now);
-    this.packetPath = traffic?.writtenTo;
-    this.#handleWritten(traffic as Traffic, now);
+    const phase = this.#phases.next;
+    const length = phase.write(packet, now);
+    if (phase === this.traffic) {
+      this.packetPath = this.traffic.writtenTo;
+      this.#handleWritten(this.traffic, now);
+    }
     return length;
   }
 
