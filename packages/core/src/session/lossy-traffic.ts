@@ -59,10 +59,18 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   get pathStats(): PathStats {
-    const { sender, queuedBytes } = this.delivery;
+    const { sender, queuedBytes, keptBytes } = this.delivery;
     const { packetsLost, roundTrip } = sender.recovery;
+    const { unacknowledgedBytes } = sender.stream;
     const roundTripMs = roundTrip.isGuess ? undefined : roundTrip.smoothedMs;
-    return { maxPacketBytes: sender.packetBytes, queuedBytes, packetsLost, roundTripMs };
+    return {
+      maxPacketBytes: sender.packetBytes,
+      queuedBytes,
+      unacknowledgedBytes,
+      keptBytes,
+      packetsLost,
+      roundTripMs,
+    };
   }
 
   get over(): boolean {

@@ -25,6 +25,10 @@ export class Receiver {
     return this.#incoming.ended;
   }
 
+  get keptBytes(): number {
+    return this.#incoming.keptBytes;
+  }
+
   setReading(reading: boolean): void {
     this.#incoming.reading = reading;
     this.window.setReading(reading, this.#incoming.deliveredBytes);
