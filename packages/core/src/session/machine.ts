@@ -8,7 +8,7 @@ import type { LinkHint } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
 import { CloseCode, HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
-import { ClientOpening } from "./client-opening.ts";
+import { ClientOpening, unreachable } from "./client-opening.ts";
 import { Closing, type Refusal } from "./closing.ts";
 import type { SessionConfig } from "./config.ts";
 import type { MachineEvent } from "./event.ts";
@@ -76,9 +76,10 @@ export class SessionMachine implements PhaseHost {
     }
   }
 
-  /** Unauthenticated news of the path: while the handshake runs, a likely reason for its failure. */
+  /** Unauthenticated news of the path: an error while a client dials, and nothing later (spec: H-21). */
   handleHint(hint: LinkHint): void {
-    if (hint.kind === "unreachable") this.suspect(hint.cause);
+    const dialling = this.#phases.opening instanceof ClientOpening;
+    if (dialling && hint.kind === "unreachable") this.#finish(unreachable(hint.cause));
   }
 
   /** The path is gone. */
@@ -228,6 +229,7 @@ export class SessionMachine implements PhaseHost {
 
   suspect(error: Error): void {
     this.#suspicion = error;
+    this.#events.push({ kind: "suspected", error });
   }
 
   #handleIn(phase: Phase, packet: Uint8Array, now: number): void {

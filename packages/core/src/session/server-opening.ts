@@ -88,7 +88,7 @@ export class ServerOpening implements Phase {
   }
 }
 
-/** The cookie is left out: it is no part of the transcript, and a later version may repeat its HELLO with another. */
+/** The cookie is left out: it is no part of the transcript, and RETRY may bring another. */
 function isSame(one: ReceivedHello, other: ReceivedHello): boolean {
   return Buffer.compare(one.head, other.head) === 0 && Buffer.compare(one.payload, other.payload) === 0;
 }
