@@ -12,34 +12,30 @@ const [cipher, otherCipher] = [await ciphers["sealed-box"](), await ciphers.hybr
 const [identity, otherIdentity] = [await cipher.generateIdentity(), await cipher.generateIdentity()];
 const ours = await recordedHello(cipher, identity.publicKey);
 
-type FirstPacket = readonly [
-  what: string,
-  answered: boolean,
-  make: () => Promise<Buffer> | Buffer,
-  limits?: Partial<Limits>,
-];
+interface FirstPacket {
+  readonly what: string;
+  readonly answered: boolean;
+  readonly limits?: Partial<Limits>;
+  make(): Promise<Buffer> | Buffer;
+}
 
 const firstPackets: readonly FirstPacket[] = [
-  ["a HELLO that is accepted", true, () => ours],
-  ["one that does not open", true, () => changed(ours, ours.length - 1, 0)],
-  ["one of another version", true, () => changed(ours, routeIdBytes + 1, 2)],
-  [
-    "one of another suite",
-    true,
-    async () => recordedHello(otherCipher, (await otherCipher.generateIdentity()).publicKey),
-  ],
-  ["one for another key", true, () => recordedHello(cipher, otherIdentity.publicKey)],
-  ["one to a server under load", true, () => ours, { cookieAboveHalfOpen: 0 }],
-  ["one to a server that is full", true, () => ours, { maxHalfOpen: 1 }],
-  ["a short one", false, () => ours.subarray(0, 500)],
-  ["a fragment", false, () => changed(ours, routeIdBytes, 0xc7)],
-  ["a packet of a session", false, () => changed(ours, routeIdBytes, 1)],
-  ["garbage", false, () => randomBytes(1_208)],
+  { what: "a HELLO that is accepted", answered: true, make: () => ours },
+  { what: "one that does not open", answered: true, make: () => changed(ours, ours.length - 1, 0) },
+  { what: "one of another version", answered: true, make: () => changed(ours, routeIdBytes + 1, 2) },
+  { what: "one of another suite", answered: true, make: helloOfAnotherSuite },
+  { what: "one for another key", answered: true, make: () => recordedHello(cipher, otherIdentity.publicKey) },
+  { what: "one to a server under load", answered: true, make: () => ours, limits: { cookieAboveHalfOpen: 0 } },
+  { what: "one to a server that is full", answered: true, make: () => ours, limits: { maxHalfOpen: 1 } },
+  { what: "a short one", answered: false, make: () => ours.subarray(0, 500) },
+  { what: "a fragment", answered: false, make: () => changed(ours, routeIdBytes, 0xc7) },
+  { what: "a packet of a session", answered: false, make: () => changed(ours, routeIdBytes, 1) },
+  { what: "garbage", answered: false, make: () => randomBytes(1_208) },
 ];
 
 // spec: H-4, H-16, H-19
 describe("over UDP, who says nothing more gets at most three times the bytes of its first packet", () => {
-  it.each(firstPackets)("%s, sent once and again", { timeout: 30_000 }, async (_, answered, make, limits = {}) => {
+  it.each(firstPackets)("$what, sent once and again", { timeout: 30_000 }, async ({ answered, make, limits = {} }) => {
     const server = await listen({
       transport: udp(),
       address: "127.0.0.1:0",
@@ -73,6 +69,10 @@ describe("over UDP, who says nothing more gets at most three times the bytes of 
     await server.close();
   });
 });
+
+async function helloOfAnotherSuite(): Promise<Buffer> {
+  return recordedHello(otherCipher, (await otherCipher.generateIdentity()).publicKey);
+}
 
 /** The first datagram of a client that dials somebody who does not answer. */
 async function recordedHello(suite: Cipher, server: PublicKey): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import type { Peer } from "../authenticator.ts";
 import type { Arrival } from "../delivery/arrival.ts";
-import type { Link, LinkHint, LinkSink } from "../link.ts";
+import type { Link, LinkHint, LinkSink, Path } from "../link.ts";
 import type { MachineEvent } from "../session/event.ts";
 import type { SessionMachine } from "../session/machine.ts";
 import type { Outcome, Work } from "../session/work.ts";
@@ -102,8 +102,8 @@ export class SessionDriver implements LinkSink {
     this.#settle();
   }
 
-  handlePacket(packet: Uint8Array): void {
-    this.machine.handlePacket(packet, this.#clock.now());
+  handlePacket(packet: Uint8Array, path: Path): void {
+    this.machine.handlePacket(packet, this.#clock.now(), path);
     if (this.machine.overtaken && !this.#held) {
       this.#held = true;
       this.#link.pause();
@@ -182,7 +182,7 @@ export class SessionDriver implements LinkSink {
         this.#blocked = true;
         break;
       }
-      this.#link.commit(this.#write(packet, now));
+      this.#link.commit(this.#write(packet, now), this.machine.packetPath);
     }
     this.#link.flush();
     while (this.machine.pollReleased()) this.owner.handleReleased();
@@ -231,10 +231,14 @@ export class SessionDriver implements LinkSink {
         return this.owner.handleEnd();
       case "confirmed":
         return this.owner.handleConfirmed();
-      case "closed":
+      case "migrate":
+        return this.#link.migrate(event.path);
+      case "gone":
         if (this.#linkOpen && this.#blocked) this.#link.abort();
         else if (this.#linkOpen) void this.#link.close();
         this.#linkOpen = false;
+        return;
+      case "closed":
         return this.owner.handleClosed(event.error);
     }
   }

@@ -22,7 +22,11 @@ export interface SessionStats {
   readonly packetsForged: number;
   /** Packets that had arrived before. */
   readonly packetsReplayed: number;
-  /** Bytes of the largest packet that may be sent. */
+  /** Packets that are taken for lost; what they carried was sent again. */
+  readonly packetsLost: number;
+  /** A packet's way to the peer and back, in milliseconds: on a link that loses packets, once one has come back. */
+  readonly roundTripMs: number | undefined;
+  /** Bytes of the largest packet that may be sent now. */
   readonly maxPacketBytes: number;
   /** How often the key that seals was replaced by the next. */
   readonly sendingKeyRenewals: number;

@@ -1,4 +1,5 @@
 import type { Peer } from "../authenticator.ts";
+import type { Path } from "../link.ts";
 import type { Work } from "./work.ts";
 
 /** What a session tells its driver. */
@@ -15,5 +16,9 @@ export type MachineEvent =
   | { readonly kind: "end" }
   /** Everything we sent before our close has arrived. */
   | { readonly kind: "confirmed" }
+  /** The peer is reached by this way from now on. */
+  | { readonly kind: "migrate"; readonly path: Path }
+  /** Nothing will be sent any more: the link may end. */
+  | { readonly kind: "gone" }
   /** It is over. `error` is undefined after a proper close. */
   | { readonly kind: "closed"; readonly error: Error | undefined };

@@ -4,7 +4,7 @@ import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { HandshakeResult } from "../handshake/transcript.ts";
 import { receivePacketBytes } from "../limits.ts";
-import type { LinkHint } from "../link.ts";
+import type { LinkHint, Path } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
 import { CloseCode, HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
@@ -13,11 +13,14 @@ import { Closing, type Refusal } from "./closing.ts";
 import type { SessionConfig } from "./config.ts";
 import type { MachineEvent } from "./event.ts";
 import { closeCodeOf, closeError, closeTimeout, forgedPacket, overdueError, truncated } from "./failures.ts";
+import { Farewell } from "./farewell.ts";
 import { Liveness } from "./liveness.ts";
+import { LossyTraffic } from "./lossy-traffic.ts";
+import { OrderedTraffic } from "./ordered-traffic.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import { Phases } from "./phases.ts";
 import { ServerOpening } from "./server-opening.ts";
-import { Traffic } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
 import { type Outcome, type Work, WorkDesk } from "./work.ts";
 
 /**
@@ -34,7 +37,14 @@ export class SessionMachine implements PhaseHost {
   /** Until "established". */
   #peer: Parameters | undefined;
   #suspicion: Error | undefined;
+  /** The way that the first packet came. */
+  #firstPath: Path | undefined;
+  /** Where the packet goes that was polled last; undefined: the link's current path. */
+  packetPath: Path | undefined;
+  /** What is left of a session that is over, on a lossy link. */
+  #farewell: Farewell | undefined;
   #over = false;
+  #gone = false;
   #full = false;
 
   constructor(config: SessionConfig) {
@@ -64,13 +74,15 @@ export class SessionMachine implements PhaseHost {
     return this.#over;
   }
 
-  /** Borrows the packet, and may overwrite it. */
-  handlePacket(packet: Uint8Array, now: number): void {
+  /** Borrows the packet, and may overwrite it. `path`: where it came from. */
+  handlePacket(packet: Uint8Array, now: number, path?: Path): void {
+    this.#farewell?.handlePacket();
     if (this.#over || this.#closing.refusal) return;
+    this.#firstPath ??= path;
     const unauthenticated = (packet[0] as number) >= HandshakeType.hello;
     try {
       const phase = this.#phases.of(packet);
-      if (phase) this.#handleIn(phase, packet, now);
+      if (phase) this.#handleIn(phase, packet, now, path);
     } catch (error) {
       this.#handleFault(error as Error, unauthenticated, now);
     }
@@ -78,19 +90,21 @@ export class SessionMachine implements PhaseHost {
 
   /** Unauthenticated news of the path: an error while a client dials, and nothing later (spec: H-21). */
   handleHint(hint: LinkHint): void {
-    const dialling = this.#phases.opening instanceof ClientOpening;
-    if (dialling && hint.kind === "unreachable") this.#finish(unreachable(hint.cause));
+    if (hint.kind === "too-large") this.traffic?.handleTooLarge(hint.bytes);
+    else if (this.#phases.opening instanceof ClientOpening) this.#finish(unreachable(hint.cause));
   }
 
   /** The path is gone. */
   handleLinkEnd(cause: Error | undefined): void {
     const reason = cause instanceof PeerError ? cause : truncated(this.traffic !== undefined, cause);
     this.#finish(this.#closing.refusal?.error ?? reason);
+    this.#leave();
   }
 
   handleTimeout(now: number): void {
+    if (this.#farewell && now >= this.#farewell.until) this.#leave();
     if (this.#over) return;
-    if (now >= this.#closing.deadline) return this.#finish(this.#closing.refusal?.error ?? closeTimeout());
+    if (now >= this.#closing.deadline) return this.#finish(this.#overdue(), this.#closing.refusal?.code, now);
     for (const phase of this.#phases.open) phase.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
@@ -99,10 +113,10 @@ export class SessionMachine implements PhaseHost {
 
   /** When to call `handleTimeout`, if nothing else happens before. */
   nextTimeout(now: number): number | undefined {
-    if (this.#over) return undefined;
+    if (this.#over) return this.#farewell?.until;
     const { refusal, deadline } = this.#closing;
     if (refusal) return now < refusal.at ? refusal.at : deadline;
-    const times = [deadline, this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout())];
+    const times = [deadline, this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout(now))];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
@@ -128,6 +142,7 @@ export class SessionMachine implements PhaseHost {
   /** The application does (not) take what arrives. */
   setReading(reading: boolean, now: number): void {
     this.#liveness.setReading(reading, now);
+    this.traffic?.delivery.setReading(reading);
   }
 
   /** Closes properly: what was sent goes first, then we wait for the peer to be done too. */
@@ -138,27 +153,32 @@ export class SessionMachine implements PhaseHost {
 
   /** Ends by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    if (this.#closing.refusal) this.#finish(this.#closing.refusal.error);
+    const { refusal } = this.#closing;
+    if (refusal) this.#finish(refusal.error, refusal.code, now);
     else this.#refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
   pollSize(now: number): number {
-    if (this.#over) return 0;
+    if (this.#over) return this.#farewell?.due ? closePacketBytes : 0;
     const { refusal } = this.#closing;
     if (refusal) return now >= refusal.at ? closePacketBytes : 0;
     const { opening, authentication, traffic } = this.#phases;
-    return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes() || 0;
+    return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes(now) || 0;
   }
 
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
   pollPacket(packet: Uint8Array, now: number): number {
+    this.packetPath = undefined;
+    if (this.#farewell) return this.#farewell.write(packet);
     this.#liveness.sent(now);
-    if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal);
-    const { traffic, open } = this.#phases;
-    const phase = open.find((candidate) => candidate.nextBytes() > 0) as Phase;
-    const length = phase.write(packet, now);
-    if (phase === traffic) this.#handleWritten(traffic);
+    if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal, now);
+    const { opening, authentication, traffic } = this.#phases;
+    if (opening?.nextBytes()) return opening.write(packet, now);
+    if (authentication?.nextBytes()) return authentication.write(packet, now);
+    const length = (traffic as Traffic).write(packet, now);
+    this.packetPath = traffic?.writtenTo;
+    this.#handleWritten(traffic as Traffic, now);
     return length;
   }
 
@@ -200,7 +220,9 @@ export class SessionMachine implements PhaseHost {
   enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
     const parameters = this.#peer as Parameters;
     const secrets = (this.#phases.authentication as Authentication).trafficSecrets(secret);
-    const traffic = new Traffic(this.#config, this, secrets, parameters);
+    const traffic = this.#config.traits.reliable
+      ? new OrderedTraffic(this.#config, this, secrets, parameters)
+      : new LossyTraffic(this.#config, this, secrets, parameters, this.#firstPath);
     this.#phases.traffic = traffic;
     this.#peer = undefined;
     this.#liveness.establish(parameters.idle, now);
@@ -217,14 +239,19 @@ export class SessionMachine implements PhaseHost {
   }
 
   handleClose(code: number): void {
-    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config));
+    this.#finish(closeError(code, this.#config));
+  }
+
+  handleEnd(): void {
     this.#events.push({ kind: "end" });
-    this.#finishWhenOver(this.traffic);
   }
 
   handleConfirmed(): void {
     this.#events.push({ kind: "confirmed" });
-    this.#finishWhenOver(this.traffic as Traffic);
+  }
+
+  migrate(path: Path): void {
+    this.#events.push({ kind: "migrate", path });
   }
 
   suspect(error: Error): void {
@@ -232,14 +259,16 @@ export class SessionMachine implements PhaseHost {
     this.#events.push({ kind: "suspected", error });
   }
 
-  #handleIn(phase: Phase, packet: Uint8Array, now: number): void {
+  #handleIn(phase: Phase, packet: Uint8Array, now: number, path: Path | undefined): void {
     const { opening, traffic } = this.#phases;
-    if (phase.handlePacket(packet, now)) {
+    if (phase.handlePacket(packet, now, path)) {
       this.#liveness.heard(now);
+      if (phase !== traffic) return;
       // The client has left epoch 0, and so does the server.
-      if (phase === traffic) this.#phases.leaveAuthentication();
+      this.#phases.leaveAuthentication();
+      this.#finishWhenOver(traffic, now);
     } else if (phase !== opening && this.#config.traits.reliable) throw forgedPacket();
-    else if (traffic?.exhausted) throw forgedPacket();
+    else if (traffic?.channel.exhausted) throw forgedPacket();
   }
 
   // On a lossy link anyone can send a handshake message: it changes nothing but a counter (spec: H-11).
@@ -260,38 +289,63 @@ export class SessionMachine implements PhaseHost {
     else this.#finish(refusal.error);
   }
 
-  #writeRefusal(packet: Uint8Array, { error, code }: Refusal): number {
-    const { opening, authentication, traffic } = this.#phases;
-    // The peer cannot open epoch 1 before it has all of epoch 0.
-    const phase = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
-    const length = phase ? phase.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
-    this.#finish(error);
+  #writeRefusal(packet: Uint8Array, { error, code }: Refusal, now: number): number {
+    const length = this.#writeLast(packet, code);
+    this.#finish(error, code, now);
     return length;
   }
 
-  #handleWritten(traffic: Traffic): void {
+  #writeLast(packet: Uint8Array, code: number): number {
+    const { opening, authentication, traffic } = this.#phases;
+    // The peer cannot open epoch 1 before it has all of epoch 0.
+    const phase = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
+    return phase ? phase.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
+  }
+
+  #handleWritten(traffic: Traffic, now: number): void {
     if (this.#full && traffic.delivery.queuedBytes <= this.#config.limits.sendBufferBytes / 2) {
       this.#full = false;
       this.#events.push({ kind: "writable" });
     }
-    this.#finishWhenOver(traffic);
+    this.#finishWhenOver(traffic, now);
   }
 
-  #finishWhenOver(traffic: Traffic): void {
-    if (traffic.over) this.#finish(undefined);
+  #finishWhenOver(traffic: Traffic, now: number): void {
+    if (traffic.over) this.#finish(undefined, CloseCode.done, now);
   }
 
-  #finish(error: Error | undefined): void {
+  #overdue(): Error | undefined {
+    return this.#closing.refusal?.error ?? (this.traffic?.complete ? undefined : closeTimeout());
+  }
+
+  /** `code`: what the peer is told, and told again should it not hear it. */
+  #finish(error: Error | undefined, code?: number, now = 0): void {
     if (this.#over) return;
     this.#over = true;
     this.#desk.clear();
-    this.#phases.destroy();
+    if (code === undefined || this.#config.traits.reliable) this.#leave();
+    else {
+      const until = now + (this.traffic?.patienceMs ?? strangerPatienceMs);
+      this.#farewell = new Farewell((packet) => this.#writeLast(packet, code), until, code === CloseCode.done);
+    }
     this.#events.push({ kind: "closed", error });
+  }
+
+  /** Nothing is said any more. */
+  #leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#farewell = undefined;
+    this.#phases.destroy();
+    this.#events.push({ kind: "gone" });
   }
 }
 
 // So long a peer that does not read can keep us from telling it why it was refused.
 const patienceMs = 1_000;
+
+// A client that was refused repeats itself after half a second, and after one more.
+const strangerPatienceMs = 2_000;
 
 const receive = { kind: "receive", limit: receivePacketBytes } as const;
 

@@ -30,7 +30,7 @@ export class Phases {
 
   /** Packets that were no packets of this session's peer. */
   get forged(): number {
-    return this.#forged + (this.authentication?.forged ?? 0) + (this.traffic?.forged ?? 0);
+    return this.#forged + (this.authentication?.forged ?? 0) + (this.traffic?.channel.opener.forged ?? 0);
   }
 
   /**

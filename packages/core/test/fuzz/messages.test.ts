@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { AuthenticationReader, encodeAuthenticationMessage } from "../../src/auth/message.ts";
 import { ByteReader, concat, lv8, lv16, u8, utf8, varint } from "../../src/bytes.ts";
+import { readAckFrame, writeAckFrame } from "../../src/delivery/lossy/ack-frame.ts";
+import { IncomingStream } from "../../src/delivery/lossy/incoming-stream.ts";
+import { RangeSet } from "../../src/delivery/lossy/range-set.ts";
 import { decodeAccept } from "../../src/handshake/accept.ts";
 import { Admission } from "../../src/handshake/admission.ts";
 import { decodeHello } from "../../src/handshake/hello.ts";
@@ -9,7 +12,7 @@ import { decodeReject, encodeReject, rejectError } from "../../src/handshake/rej
 import { decodeRetry, encodeRetry } from "../../src/handshake/retry.ts";
 import { suiteName } from "../../src/key-schedule/symmetric-state.ts";
 import { parseFrames, writeAuthFrame, writeCloseFrame } from "../../src/packet/frame.ts";
-import { CloseCode, FrameType } from "../../src/wire.ts";
+import { CloseCode, FrameType, maxAckRanges } from "../../src/wire.ts";
 import { answer, cipher, clientHandshake, identity, ourParameters } from "../fixtures/handshake-pair.ts";
 import { fuzzAll, impossible } from "./parser.ts";
 
@@ -40,7 +43,15 @@ const admissions = [0, Number.POSITIVE_INFINITY].map(
     }),
 );
 
-// spec: W-5, W-8, W-11, P-9, H-4
+const ackFrames = [
+  [7, 0, 7],
+  [300, 5_000, 20, 0, 0, 70, 3],
+  [1_000, 0, 0, ...Array<number>(62).fill(0)],
+];
+const acks = ackFrames.map((integers) => concat(...integers.map(varint)));
+const messages = concat(...[3, 0, 70, 300].flatMap((length) => [varint(length), Buffer.alloc(length, 4)]));
+
+// spec: W-5, W-8, W-11, P-9, H-4, R-2, R-5
 fuzzAll([
   { what: "a varint", corpus: integers, parse: readInteger, codes: protocol },
   {
@@ -58,6 +69,13 @@ fuzzAll([
   { what: "a stranger's first packet", corpus: [...hellos, ...accepts], parse: screen, codes: [] },
   { what: "a packet's frames", corpus: framesOfEveryKind(), parse: readFrames, codes: protocol },
   { what: "a stream of authentication", corpus: streams, parse: readStream, codes: protocol },
+  { what: "an acknowledgement", corpus: acks, parse: readAck, codes: protocol },
+  {
+    what: "a stream of messages",
+    corpus: [messages],
+    parse: readMessages,
+    codes: [...protocol, "ERR_COUNTERSIGN_LIMIT"],
+  },
 ]);
 
 /** There is one way only to write what was read. */
@@ -160,4 +178,35 @@ function readStream(input: Buffer): void {
     if (complete) requireSame(encodeAuthenticationMessage(complete.kind, complete.body), complete.bytes);
     at = end;
   }
+}
+
+function readAck(input: Buffer): void {
+  const ranges = new RangeSet();
+  const delayMs = readAckFrame(input, 0, input.length, {
+    handleAckRange: (smallest, largest) => ranges.add(smallest, largest + 1),
+  });
+  if (ranges.count > maxAckRanges) impossible("Too many ranges.");
+  // The largest number of all has none behind it, as ranges need it.
+  if (ranges.end(ranges.count - 1) > Number.MAX_SAFE_INTEGER || delayMs > 2 ** 40) return;
+  const frame = Buffer.alloc(600);
+  const end = writeAckFrame(frame, 0, ranges, Math.round(delayMs * 1_000));
+  requireSame(frame.subarray(end - input.length, end), input);
+}
+
+/** One stream in pieces of any size, every second of which overtakes the one before it. */
+function readMessages(input: Buffer): void {
+  const stream = new IncomingStream(1_000);
+  for (let at = 0; at < input.length; ) {
+    const middle = Math.min(input.length, at + 1 + ((input[at] ?? 0) % 40));
+    const end = Math.min(input.length, middle + 1 + ((input[middle] ?? 0) % 40));
+    stream.handlePiece(input, middle, end, middle);
+    stream.handlePiece(input, at, middle, at);
+    if (stream.deliveredBytes !== end || stream.keptBytes > 0) impossible("Something was not handed on.");
+    at = end;
+  }
+  stream.handlePacketEnd(input);
+  stream.handleFinal(input.length);
+  const came: Uint8Array[] = [];
+  for (let arrival = stream.poll(); arrival; arrival = stream.poll()) came.push(...arrival.messages);
+  requireSame(concat(...came.flatMap((each) => [varint(each.length), each])), input);
 }
