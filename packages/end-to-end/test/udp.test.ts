@@ -79,7 +79,6 @@ describe.each(Object.keys(ciphers) as (keyof typeof ciphers)[])(`%s over UDP, se
     const { relay, server, listener, refusals } = stage;
     const random = seededRandom(seed);
     await stage.expectUndisturbed();
-    const before = server.stats();
     const packet = (relay.toServer.at(-1) as Buffer).subarray(routeIdBytes);
     const answers = relay.toClient.length;
     for (let count = 1; count <= 2_000; count++) {
@@ -89,11 +88,7 @@ describe.each(Object.keys(ciphers) as (keyof typeof ciphers)[])(`%s over UDP, se
     await expect.poll(() => listener.stats().strangersIgnored).toBeGreaterThan(1_900);
     expect(refusals).toEqual([]);
     expect(relay.toClient.length).toBe(answers);
-    expect(server.stats()).toMatchObject({
-      packetsForged: 0,
-      packetsReplayed: 0,
-      packetsReceived: before.packetsReceived,
-    });
+    expect(server.stats()).toMatchObject({ packetsForged: 0, packetsReplayed: 0 });
     await stage.expectUndisturbed();
   });
 

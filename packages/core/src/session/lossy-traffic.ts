@@ -9,8 +9,8 @@ import { type FrameSink, parseFrames } from "../packet/frame.ts";
 import { CloseCode, FrameType, smallestMaxPacketBytes } from "../wire.ts";
 import { Channel } from "./channel.ts";
 import type { SessionConfig } from "./config.ts";
-import { PathValidation } from "./path-validation.ts";
 import type { PhaseHost } from "./phase.ts";
+import { PathValidation } from "./path-validation.ts";
 import type { PathStats, Traffic } from "./traffic.ts";
 
 /** Epoch 1 on a lossy link: packets come or not, and from elsewhere perhaps. What they mean is in LossyDelivery. */

@@ -47,24 +47,14 @@ export class ModelBased implements CongestionController {
     this.windowBytes = 10 * packetBytes;
     this.burstBytes = 10 * packetBytes;
     const [a = 0, b = 0, c = 0, d = 0] = random(4);
-    this.#random = a | (b << 8) | (c << 16) | (d << 24) || 1;
+    this.#random = (a | (b << 8) | (c << 16) | (d << 24)) || 1;
   }
 
-  get bandwidth() {
-    return this.#bandwidth.value;
-  }
-  get bound() {
-    return this.#bound;
-  }
-  get minRtt() {
-    return this.#minRoundTrip.ms;
-  }
-  get randomLoss() {
-    return this.#randomLoss;
-  }
-  get extra() {
-    return this.#aggregation.extraBytes;
-  }
+  get bandwidth() { return this.#bandwidth.value; }
+  get bound() { return this.#bound; }
+  get minRtt() { return this.#minRoundTrip.ms; }
+  get randomLoss() { return this.#randomLoss; }
+  get extra() { return this.#aggregation.extraBytes; }
 
   handleSent(packet: SentPacket, inFlightBytes: number, now: number): void {
     this.#delivery.handleSent(packet, inFlightBytes, now);
@@ -100,13 +90,7 @@ export class ModelBased implements CongestionController {
         this.#roundBest = Math.max(this.#roundBest, d.rate);
       }
       if (this.#bandwidth.value > 0)
-        this.#aggregation.handleDelivered(
-          d.newlyDelivered,
-          this.#bandwidth.value,
-          Math.min(this.windowBytes, this.#bandwidth.value * 100),
-          this.#rounds.count,
-          now,
-        );
+        this.#aggregation.handleDelivered(d.newlyDelivered, this.#bandwidth.value, Math.min(this.windowBytes, this.#bandwidth.value * 100), this.#rounds.count, now);
       if (this.#rounds.started) this.#endRound(now);
     } else this.#rounds.started = false;
     this.#step(inFlightBytes, now);
@@ -117,30 +101,13 @@ export class ModelBased implements CongestionController {
     const d = this.#delivery;
     const lost = d.lostBytes - this.#lostBefore;
     const delivered = d.deliveredBytes - this.#deliveredBefore;
-    if (this.phase === "startup" && !this.#roundLimited)
-      this.#fullPipe.handleRound(this.#bandwidth.value, lost / (lost + delivered));
+    if (this.phase === "startup" && !this.#roundLimited) this.#fullPipe.handleRound(this.#bandwidth.value, lost / (lost + delivered));
     const rate = lost / (lost + delivered);
-    if (
-      this.phase === "cruise" &&
-      this.#rounds.count - this.#phaseRound >= 2 &&
-      lost >= 8 * this.#packetBytes &&
-      rate > 0.08 + 1.5 * this.#randomLoss &&
-      this.#roundBest > 0 &&
-      !this.#roundLimited
-    )
-      this.#bandwidth.reset(
-        Math.min(this.#bandwidth.value, Math.max(this.#roundBest, 0.7 * this.#bandwidth.value)),
-        this.#cycle,
-      );
+    if (this.phase === "cruise" && this.#rounds.count - this.#phaseRound >= 2 && lost >= 8 * this.#packetBytes && rate > 0.08 + 1.5 * this.#randomLoss && this.#roundBest > 0 && !this.#roundLimited)
+      this.#bandwidth.reset(Math.min(this.#bandwidth.value, Math.max(this.#roundBest, 0.7 * this.#bandwidth.value)), this.#cycle);
     // path slower
     const queued = this.#roundShortest > this.#minRoundTrip.ms * 1.5 + 2;
-    if (
-      this.phase !== "startup" &&
-      !this.#roundLimited &&
-      queued &&
-      this.#roundBest > 0 &&
-      this.#roundBest < 0.8 * this.#bandwidth.value
-    ) {
+    if (this.phase !== "startup" && !this.#roundLimited && queued && this.#roundBest > 0 && this.#roundBest < 0.8 * this.#bandwidth.value) {
       if (++this.#slowRounds >= 2) {
         this.#bandwidth.reset(this.#roundBest, this.#cycle);
         this.#slowRounds = 0;
@@ -157,8 +124,7 @@ export class ModelBased implements CongestionController {
     const rounds = this.#rounds.count - this.#phaseRound;
     const bdp = this.#bandwidth.value * this.#minRoundTrip.ms;
     const slack = 2 * this.#packetBytes;
-    if (this.phase !== "roundTrip" && this.phase !== "startup" && this.#minRoundTrip.isStale(now))
-      return this.#enter("roundTrip", now);
+    if (this.phase !== "roundTrip" && this.phase !== "startup" && this.#minRoundTrip.isStale(now)) return this.#enter("roundTrip", now);
     switch (this.phase) {
       case "startup":
         if (this.#fullPipe.reached) this.#enter("drain", now);
@@ -168,7 +134,7 @@ export class ModelBased implements CongestionController {
         break;
       case "down":
         this.#judge(now);
-        if (inFlight <= bdp + slack || rounds >= 4) this.#enter("trough", now);
+        if ((inFlight <= bdp + slack || rounds >= 4)) this.#enter("trough", now);
         break;
       case "trough":
         this.#judge(now);
@@ -180,8 +146,7 @@ export class ModelBased implements CongestionController {
       case "up":
         if (this.#judge(now)) return;
         if (this.#rounds.started && rounds >= 1 && now - this.#phaseAt >= this.#minRoundTrip.ms) {
-          if (this.#bandwidth.value >= 1.125 * this.#upBandwidth && rounds < 20)
-            this.#upBandwidth = this.#bandwidth.value;
+          if (this.#bandwidth.value >= 1.125 * this.#upBandwidth && rounds < 20) this.#upBandwidth = this.#bandwidth.value;
           else if (inFlight >= 1.25 * bdp || rounds >= 2) {
             if (this.#bound < Infinity && !this.#roundLimited) this.#bound = Math.max(this.#bound * 1.1);
             this.#enter("down", now);
@@ -217,11 +182,7 @@ export class ModelBased implements CongestionController {
     if (phase === "cruise") this.#cruiseRounds = 2 + this.#next(5);
     if (phase === "roundTrip") this.#phaseShortest = Infinity;
     if (phase === "up") {
-      if (
-        !this.#troughLoss.isEmpty &&
-        (this.#troughLoss.rate < this.#randomLoss || this.#troughRtt < this.#minRoundTrip.ms * 1.1 + 1)
-      )
-        this.#randomLoss += (this.#troughLoss.rate - this.#randomLoss) / (this.#randomLoss === 0 ? 2 : 8);
+      if (!this.#troughLoss.isEmpty && (this.#troughLoss.rate < this.#randomLoss || this.#troughRtt < this.#minRoundTrip.ms * 1.1 + 1)) this.#randomLoss += (this.#troughLoss.rate - this.#randomLoss) / (this.#randomLoss === 0 ? 2 : 8);
       this.#probeLoss.open(now);
       this.#upBandwidth = this.#bandwidth.value;
       this.#cycle++;
