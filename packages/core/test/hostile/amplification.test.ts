@@ -42,6 +42,10 @@ async function stage(limits: Partial<Limits> = {}) {
     get went() {
       return went;
     },
+    async repeatFromElsewhere(packet: Uint8Array): Promise<void> {
+      network.inject("sim:attacker", server.address, packet, victim);
+      await clock.advance(1);
+    },
     async forge(packet: Uint8Array, route?: string): Promise<void> {
       came += packet.length;
       network.inject(victim, server.address, packet, route);
@@ -92,6 +96,16 @@ describe("a server sends an address that is not proven at most three times what 
     }
     await scene.clock.advance(120_000);
     expect(scene.ratio).toBeLessThan(1);
+  });
+
+  // spec: H-7
+  it("a HELLO that others repeat from elsewhere", async () => {
+    const scene = await stage();
+    const hello = ours();
+    await scene.forge(hello);
+    const after = scene.went;
+    for (let count = 0; count < 100; count++) await scene.repeatFromElsewhere(hello);
+    expect(scene.went).toBe(after);
   });
 
   it("a HELLO, and packets of a session that nobody can open", async () => {
