@@ -12,6 +12,16 @@ interface Candidate {
   dueAt: number;
 }
 
+export interface PathValidationOptions {
+  readonly role: "client" | "server";
+  /** Cryptographic randomness. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Bytes of a packet around its frames: header and tag. */
+  readonly aroundBytes: number;
+  /** The way that packets go now. */
+  readonly current: Path | undefined;
+}
+
 /**
  * Follows a client that changes its address (spec: R-13; RFC 9000 §8.2 and §9): a newer packet from elsewhere starts a
  * challenge there, and only the answer to it, from there, moves the session. A client never follows its server.
@@ -19,6 +29,7 @@ interface Candidate {
 export class PathValidation {
   readonly #follows: boolean;
   readonly #random: (bytes: number) => Uint8Array;
+  readonly #aroundBytes: number;
   #current: Path | undefined;
   #candidate: Candidate | undefined;
   /** A challenge of the peer's, to be answered where it came from. */
@@ -28,10 +39,10 @@ export class PathValidation {
   /** Where the packet at hand came from. */
   #arrivedOn: Path | undefined;
 
-  /** `current`: the way that packets go now. */
-  constructor(role: "client" | "server", random: (bytes: number) => Uint8Array, current: Path | undefined) {
+  constructor({ role, random, aroundBytes, current }: PathValidationOptions) {
     this.#follows = role === "server";
     this.#random = random;
+    this.#aroundBytes = aroundBytes;
     this.#current = current;
   }
 
@@ -59,13 +70,13 @@ export class PathValidation {
     return candidate.path;
   }
 
-  /** Bytes of the packet to be sent now, of which its header and tag take `aroundBytes`; 0: none. */
-  nextBytes(aroundBytes: number, now: number): number {
+  /** Bytes of the packet to be sent now; 0: none. */
+  nextBytes(now: number): number {
     if (this.#answer) return paddedBytes;
     const candidate = this.#candidate;
     if (!candidate || now < candidate.dueAt) return 0;
     const bytes = Math.min(paddedBytes, 3 * candidate.received - candidate.sent);
-    return bytes < aroundBytes + frameBytes || candidate.tries >= mostTries ? 0 : bytes;
+    return bytes < this.#aroundBytes + frameBytes || candidate.tries >= mostTries ? 0 : bytes;
   }
 
   /** Writes what `nextBytes` announced into packet[at, end): the frame, and padding. */
@@ -78,7 +89,7 @@ export class PathValidation {
     this.writtenTo = answer ? answer.path : candidate.path;
     this.#answer = undefined;
     if (answer) return;
-    candidate.sent += end;
+    candidate.sent += end - at + this.#aroundBytes;
     candidate.dueAt = now + firstWaitMs * 2 ** candidate.tries++;
   }
 
@@ -86,7 +97,7 @@ export class PathValidation {
   handleTimeout(now: number): void {
     const candidate = this.#candidate;
     if (!candidate || now < candidate.dueAt) return;
-    if (this.nextBytes(0, now) === 0) this.#candidate = undefined;
+    if (this.nextBytes(now) === 0) this.#candidate = undefined;
   }
 
   nextTimeout(): number | undefined {
