@@ -93,7 +93,7 @@ export class Sender implements RecoveryOwner {
 
   /** Bytes to reserve for the next packet; 0: none now. */
   nextBytes(now: number): number {
-    if (this.#controlDue || this.#receiver.acknowledgements.due(now)) return this.packetBytes;
+    if (this.#promptDue(now)) return this.packetBytes;
     if (!this.#hasData) return 0;
     if (!this.#mayFlow(now)) return 0;
     return this.#sizeProbeBytes(now) || this.packetBytes;
@@ -104,7 +104,7 @@ export class Sender implements RecoveryOwner {
     this.#now = now;
     const mayFlow = this.#hasData && this.#mayFlow(now);
     const record = this.recovery.begin(number);
-    const probeBytes = mayFlow && !this.#controlDue ? this.#sizeProbeBytes(now) : 0;
+    const probeBytes = mayFlow && !this.#promptDue(now) ? this.#sizeProbeBytes(now) : 0;
     if (probeBytes > 0) return this.#writeSizeProbe(packet, at, probeBytes, record);
     const end = at + this.packetBytes - this.#options.aroundBytes;
     const start = this.#writeAcknowledgement(packet, at, end, record);
@@ -165,6 +165,11 @@ export class Sender implements RecoveryOwner {
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
     if (count >= 2) this.size.fall(now);
+  }
+
+  /** Something is to be said now, whatever congestion control says. */
+  #promptDue(now: number): boolean {
+    return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
 
   get #controlDue(): boolean {
