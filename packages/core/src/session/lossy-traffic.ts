@@ -82,7 +82,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   get patienceMs(): number {
-    return Math.max(shortestPatienceMs, 6 * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
+    return Math.max(shortestPatienceMs, patientProbes * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
   }
 
   ping(): void {
@@ -175,8 +175,8 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   // CLOSE 0 comes from a peer that has everything and is gone: it stands for every acknowledgement still missing.
   #handleClose(code: number): void {
-    const { sender, ended } = this.delivery;
-    if (code === CloseCode.done && ended && sender.hasSentEnd) return this.#confirm();
+    const { sender, hasAll } = this.delivery;
+    if (code === CloseCode.done && hasAll && sender.hasSentEnd) return this.#confirm();
     this.#failed = true;
     this.#host.handleClose(code === CloseCode.done ? CloseCode.protocol : code);
   }
@@ -207,3 +207,6 @@ function withoutWindow(): PeerError {
 }
 
 const shortestPatienceMs = 100;
+
+// Time-outs after 1, 3, 7 and 15 of them, from a peer that did not hear our last word: seven packets with the repeats.
+const patientProbes = 16;

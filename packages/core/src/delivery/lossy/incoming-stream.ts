@@ -35,6 +35,11 @@ export class IncomingStream {
     return this.deliveredBytes === this.#finalBytes;
   }
 
+  /** Everything up to the final offset has come, whether it could be handed on or not. */
+  get hasAll(): boolean {
+    return this.ended || this.#early.endWithoutGap(this.deliveredBytes) === this.#finalBytes;
+  }
+
   /**
    * stream[offset …) = plaintext[start, end). False: not kept, since too many pieces are apart from each other, and its
    * packet must not be acknowledged (spec: R-4). Throws PeerError on data beyond the final offset, on a message that is

@@ -48,6 +48,11 @@ export class LossyDelivery implements Delivery, AckSink {
     return this.#receiver.ended;
   }
 
+  /** Everything that the peer sends has come, though the application has not taken it all. */
+  get hasAll(): boolean {
+    return this.#receiver.hasAll;
+  }
+
   send(message: Uint8Array): boolean {
     return this.sender.stream.push(message);
   }

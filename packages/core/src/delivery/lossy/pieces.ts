@@ -15,6 +15,11 @@ export class Pieces {
     return this.#ranges.count === 0 ? Number.POSITIVE_INFINITY : this.#ranges.start(0);
   }
 
+  /** The offset up to which bytes are kept from `offset` on; NaN: none is kept there. */
+  endWithoutGap(offset: number): number {
+    return this.start === offset ? this.#ranges.end(0) : Number.NaN;
+  }
+
   /** Bytes of memory kept alive. */
   get bytes(): number {
     return this.#blocks.size * blockBytes;

@@ -25,6 +25,11 @@ export class Receiver {
     return this.#incoming.ended;
   }
 
+  /** Everything that the peer sends has come, though the application has not taken it all. */
+  get hasAll(): boolean {
+    return this.#incoming.hasAll;
+  }
+
   get keptBytes(): number {
     return this.#incoming.keptBytes;
   }
