@@ -2,4 +2,4 @@ import type { Limits } from "@countersign/core";
 import { maxMessageBytes } from "./protocol.ts";
 
 /** Of both ends. Somebody whose machine is gone should not seem present for long. */
-export const limits: Partial<Limits> = { maxMessageBytes, idleTimeoutMs: 20_000 };
+export const limits: Partial<Limits> = { maxMessageBytes, idleTimeoutMs: 20_000, windowBytes: 512 * 1024 };
