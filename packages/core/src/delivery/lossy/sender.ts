@@ -181,7 +181,8 @@ export class Sender implements RecoveryOwner {
   }
 
   #readyAt(now: number): number {
-    return this.#pacer.readyAt(this.#controller.pacingRate, this.packetBytes, now);
+    const { pacingRate, burstBytes } = this.#controller;
+    return this.#pacer.readyAt(pacingRate, burstBytes, now);
   }
 
   /** A probe is worth sending when there is much to send. */

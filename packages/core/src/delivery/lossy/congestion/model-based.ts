@@ -1,69 +1,48 @@
 import type { SentPacket } from "../sent-packet.ts";
-import { AckAggregation } from "./ack-aggregation.ts";
 import type { CongestionController, RecoveryOutcome } from "./congestion-controller.ts";
 import { DeliveryRate } from "./delivery-rate.ts";
 import { FullPipe } from "./full-pipe.ts";
-import { gains, type Phase } from "./gain-cycle.ts";
-import { LossTally } from "./loss-tally.ts";
-import { MinRoundTrip } from "./min-round-trip.ts";
+import { PathModel } from "./path-model.ts";
+import type { Phase } from "./phase.ts";
+import { RoundTally } from "./round-tally.ts";
 import { Rounds } from "./rounds.ts";
-import { WindowedMax } from "./windowed-max.ts";
+import { xorshift } from "./xorshift.ts";
 
+/**
+ * Sends at the rate at which the path was seen to deliver, with as much in flight as its round trip takes, in the
+ * manner of BBR (draft-ietf-ccwg-bbr). Loss alone changes little, so that a link that loses at random is used in full.
+ * What differs from the draft, and why, is in PathModel: windows shrink in parts of the bandwidth-delay product, not to
+ * a number of bytes, since a latecomer whose bytes are bounded in a full buffer hardly grows out of it again.
+ */
 export class ModelBased implements CongestionController {
   windowBytes: number;
   pacingRate = Number.POSITIVE_INFINITY;
   burstBytes: number;
   #packetBytes: number;
-  phase: Phase = "startup";
+  #phase: Phase = "startup";
+  #phaseRound = 0;
+  #phaseAt = 0;
+  #cruiseRounds = 0;
+  /** The bandwidth when the present round of a search began. */
+  #searched = 0;
+  /** When the path was empty enough to measure its round trip; Infinity: not yet. */
+  #emptyAt = Number.POSITIVE_INFINITY;
+  #shortestMs = Number.POSITIVE_INFINITY;
+  #overfilled = false;
+  #endedAt = 0;
   readonly #delivery = new DeliveryRate();
   readonly #rounds = new Rounds(shortestRoundMs);
-  readonly #bandwidth = new WindowedMax(1);
-  readonly #minRoundTrip = new MinRoundTrip();
-  readonly #aggregation = new AckAggregation();
+  readonly #round = new RoundTally();
   readonly #fullPipe = new FullPipe();
-  readonly #roundLoss = new LossTally();
-  readonly #probeLoss = new LossTally();
-  readonly #troughLoss = new LossTally();
-  #random: number;
-  #cycle = 0;
-  #phaseRound = 0;
-  #cruiseRounds = 0;
-  #randomLoss = 0;
-  #bound = Number.POSITIVE_INFINITY;
-  #lostInFlight = 0;
-  #upBandwidth = 0;
-  #phaseAt = 0;
-  #phaseShortest = Number.POSITIVE_INFINITY;
-  #roundBest = 0;
-  #roundShortest = Number.POSITIVE_INFINITY;
-  #slowRounds = 0;
-  #troughRtt = 0;
-  #roundLimited = false;
-  #lostBefore = 0;
-  #deliveredBefore = 0;
+  readonly #path = new PathModel();
+  readonly #chance: (range: number) => number;
 
+  /** `packetBytes`: of the packets that are sent at first. `random`: bytes nobody else can guess; asked once. */
   constructor(packetBytes: number, random: (bytes: number) => Uint8Array) {
     this.#packetBytes = packetBytes;
-    this.windowBytes = 10 * packetBytes;
-    this.burstBytes = 10 * packetBytes;
-    const [a = 0, b = 0, c = 0, d = 0] = random(4);
-    this.#random = a | (b << 8) | (c << 16) | (d << 24) || 1;
-  }
-
-  get bandwidth() {
-    return this.#bandwidth.value;
-  }
-  get bound() {
-    return this.#bound;
-  }
-  get minRtt() {
-    return this.#minRoundTrip.ms;
-  }
-  get randomLoss() {
-    return this.#randomLoss;
-  }
-  get extra() {
-    return this.#aggregation.extraBytes;
+    this.windowBytes = initialPackets * packetBytes;
+    this.burstBytes = initialPackets * packetBytes;
+    this.#chance = xorshift(random);
   }
 
   handleSent(packet: SentPacket, inFlightBytes: number, now: number): void {
@@ -72,198 +51,174 @@ export class ModelBased implements CongestionController {
 
   handleAcknowledged(packet: SentPacket, now: number): void {
     this.#delivery.handleAcknowledged(packet, now);
-    this.#probeLoss.handleAcknowledged(packet);
-    this.#troughLoss.handleAcknowledged(packet);
+    this.#path.randomLoss.handleAcknowledged(packet);
   }
 
   handleLost(packet: SentPacket): void {
     this.#delivery.handleLost(packet);
-    if (this.#probeLoss.handleLost(packet)) this.#lostInFlight = packet.delivery.inFlightBytes;
-    this.#troughLoss.handleLost(packet);
+    this.#path.randomLoss.handleLost(packet);
   }
 
   handleEnd({ now, inFlightBytes, roundTripMs, packetBytes }: RecoveryOutcome): void {
     this.#packetBytes = packetBytes;
-    const d = this.#delivery;
-    if (roundTripMs !== undefined && roundTripMs > 0) {
-      this.#minRoundTrip.handleSample(roundTripMs, now);
-      this.#roundShortest = Math.min(this.#roundShortest, roundTripMs);
-      if (this.phase === "trough") this.#troughRtt = Math.max(this.#troughRtt, roundTripMs);
-      if (this.phase === "roundTrip") this.#phaseShortest = Math.min(this.#phaseShortest, roundTripMs);
+    this.#endedAt = now;
+    if (roundTripMs !== undefined) this.#handleRoundTrip(Math.max(roundTripMs, clockMs), now);
+    const delivery = this.#delivery;
+    delivery.end(now, this.#path.minRoundTrip.ms);
+    this.#round.handleDelivered(delivery);
+    const roundEnded = this.#rounds.handleDelivered(delivery, now);
+    if (delivery.newlyDelivered > 0) {
+      this.#path.handleDelivered(delivery, this.windowBytes, this.#rounds.count, now);
+      if (roundEnded) this.#endRound();
     }
-    d.end(now, this.#minRoundTrip.ms);
-    if (d.newlyDelivered > 0) {
-      this.#rounds.handleDelivered(d.priorDelivered, d.deliveredBytes, now);
-      if (d.applicationLimited) this.#roundLimited = true;
-      if (d.rate > 0 && (!d.applicationLimited || d.rate > this.#bandwidth.value)) {
-        this.#bandwidth.update(d.rate, this.#cycle);
-        this.#roundBest = Math.max(this.#roundBest, d.rate);
-      }
-      if (this.#bandwidth.value > 0)
-        this.#aggregation.handleDelivered(
-          d.newlyDelivered,
-          this.#bandwidth.value,
-          Math.min(this.windowBytes, this.#bandwidth.value * 100),
-          this.#rounds.count,
-          now,
-        );
-      if (this.#rounds.started) this.#endRound(now);
-    } else this.#rounds.started = false;
-    this.#step(inFlightBytes, now);
-    this.#setControl();
+    this.#advance(roundEnded, inFlightBytes, now);
+    if (roundEnded) this.#round.reset();
+    this.#control();
   }
 
-  #endRound(now: number): void {
-    const d = this.#delivery;
-    const lost = d.lostBytes - this.#lostBefore;
-    const delivered = d.deliveredBytes - this.#deliveredBefore;
-    if (this.phase === "startup" && !this.#roundLimited)
-      this.#fullPipe.handleRound(this.#bandwidth.value, lost / (lost + delivered));
-    const rate = lost / (lost + delivered);
-    if (
-      this.phase === "cruise" &&
-      this.#rounds.count - this.#phaseRound >= 2 &&
-      lost >= 8 * this.#packetBytes &&
-      rate > 0.08 + 1.5 * this.#randomLoss &&
-      this.#roundBest > 0 &&
-      !this.#roundLimited
-    )
-      this.#bandwidth.reset(
-        Math.min(this.#bandwidth.value, Math.max(this.#roundBest, 0.7 * this.#bandwidth.value)),
-        this.#cycle,
-      );
-    // path slower
-    const queued = this.#roundShortest > this.#minRoundTrip.ms * 1.5 + 2;
-    if (
-      this.phase !== "startup" &&
-      !this.#roundLimited &&
-      queued &&
-      this.#roundBest > 0 &&
-      this.#roundBest < 0.8 * this.#bandwidth.value
-    ) {
-      if (++this.#slowRounds >= 2) {
-        this.#bandwidth.reset(this.#roundBest, this.#cycle);
-        this.#slowRounds = 0;
-      }
-    } else this.#slowRounds = 0;
-    this.#lostBefore = d.lostBytes;
-    this.#deliveredBefore = d.deliveredBytes;
-    this.#roundBest = 0;
-    this.#roundShortest = Number.POSITIVE_INFINITY;
-    this.#roundLimited = false;
-  }
-
-  #step(inFlight: number, now: number): void {
-    const rounds = this.#rounds.count - this.#phaseRound;
-    const bdp = this.#bandwidth.value * this.#minRoundTrip.ms;
-    const slack = 2 * this.#packetBytes;
-    if (this.phase !== "roundTrip" && this.phase !== "startup" && this.#minRoundTrip.isStale(now))
-      return this.#enter("roundTrip", now);
-    switch (this.phase) {
-      case "startup":
-        if (this.#fullPipe.reached) this.#enter("drain", now);
-        break;
-      case "drain":
-        if (inFlight <= bdp + slack || rounds >= 4) this.#enter("trough", now);
-        break;
-      case "down":
-        this.#judge(now);
-        if (inFlight <= bdp + slack || rounds >= 4) this.#enter("trough", now);
-        break;
-      case "trough":
-        this.#judge(now);
-        if (rounds >= 1) this.#enter("cruise", now);
-        break;
-      case "cruise":
-        if (rounds >= this.#cruiseRounds) this.#enter("up", now);
-        break;
-      case "up":
-        if (this.#judge(now)) return;
-        if (this.#rounds.started && rounds >= 1 && now - this.#phaseAt >= this.#minRoundTrip.ms) {
-          if (this.#bandwidth.value >= 1.125 * this.#upBandwidth && rounds < 20)
-            this.#upBandwidth = this.#bandwidth.value;
-          else if (inFlight >= 1.25 * bdp || rounds >= 2) {
-            if (this.#bound < Infinity && !this.#roundLimited) this.#bound = Math.max(this.#bound * 1.1);
-            this.#enter("down", now);
-          }
-        }
-        break;
-      case "roundTrip": {
-        if (now - this.#phaseAt >= Math.min(200, Math.max(20, 10 * this.#minRoundTrip.ms)) && rounds >= 1) {
-          if (this.#phaseShortest < Infinity) this.#minRoundTrip.reset(this.#phaseShortest, now);
-          this.#enter("cruise", now);
-        }
-      }
-    }
-  }
-
-  #judge(now: number): boolean {
-    const t = this.#probeLoss;
-    if (t.lostPackets < 8 || t.rate < 0.08 + 1.5 * this.#randomLoss) return false;
-    this.#bound = Math.max(this.#lostInFlight * 0.85, 0.7 * this.#bandwidth.value * this.#minRoundTrip.ms);
-    t.open(Infinity);
-    if (this.phase === "up") this.#enter("down", now);
-    return true;
-  }
-
-  #enter(phase: Phase, now: number): void {
-    if (this.phase === "trough") this.#troughLoss.close(now);
-    if (this.phase === "up") this.#probeLoss.close(now);
-    this.phase = phase;
-    this.#phaseRound = this.#rounds.count;
-    this.#phaseAt = now;
-    if (phase === "trough") this.#troughRtt = 0;
-    if (phase === "trough") this.#troughLoss.open(now);
-    if (phase === "cruise") this.#cruiseRounds = 2 + this.#next(5);
-    if (phase === "roundTrip") this.#phaseShortest = Infinity;
-    if (phase === "up") {
-      if (
-        !this.#troughLoss.isEmpty &&
-        (this.#troughLoss.rate < this.#randomLoss || this.#troughRtt < this.#minRoundTrip.ms * 1.1 + 1)
-      )
-        this.#randomLoss += (this.#troughLoss.rate - this.#randomLoss) / (this.#randomLoss === 0 ? 2 : 8);
-      this.#probeLoss.open(now);
-      this.#upBandwidth = this.#bandwidth.value;
-      this.#cycle++;
-    }
-  }
-
-  #next(range: number): number {
-    let x = this.#random;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.#random = x;
-    return (x >>> 0) % range;
-  }
-
-  #setControl(): void {
-    const bw = this.#bandwidth.value;
-    const p = this.#packetBytes;
-    if (bw === 0) return;
-    const g = gains[this.phase];
-    const bdp = bw * this.#minRoundTrip.ms;
-    this.pacingRate = (g.pacing * bw * 0.99) / (1 - Math.min(this.#randomLoss, 0.3));
-    this.burstBytes = Math.max(10 * p, this.pacingRate * 2);
-    let w = g.window * bdp;
-    if (this.phase !== "roundTrip") w += this.#aggregation.extraBytes + 2 * bw + Math.min(16 * p, 5 * bw);
-    if (this.phase === "startup") w = Math.max(w, 10 * p, this.windowBytes);
-    else w = Math.min(w, this.phase === "up" ? this.#bound * 1.1 : this.#bound);
-    this.windowBytes = Math.max(w, 4 * p);
-  }
-
+  /** Everything from the start (§5.2.1), but from the smallest window. */
   handlePersistentCongestion(): void {
-    this.phase = "startup";
+    this.#path.reset(this.#rounds.count, this.#endedAt);
     this.#fullPipe.reset();
-    this.#bandwidth.reset(0, this.#cycle);
-    this.#bound = Infinity;
-    this.#minRoundTrip.ms = 0;
-    this.pacingRate = Infinity;
-    this.windowBytes = 4 * this.#packetBytes;
+    this.#round.reset();
+    this.#enter("startup", this.#endedAt);
+    this.pacingRate = Number.POSITIVE_INFINITY;
+    this.burstBytes = initialPackets * this.#packetBytes;
+    this.windowBytes = minimumPackets * this.#packetBytes;
   }
 
   handleIdle(inFlightBytes: number): void {
     this.#delivery.handleIdle(inFlightBytes);
   }
+
+  #handleRoundTrip(ms: number, now: number): void {
+    this.#path.minRoundTrip.handleSample(ms, now);
+    this.#path.randomLoss.handleRoundTrip(ms);
+    this.#round.handleRoundTrip(ms);
+    if (ms < this.#shortestMs) this.#shortestMs = ms;
+  }
+
+  #endRound(): void {
+    const round = this.#round;
+    this.#overfilled = false;
+    if (this.#phase === "startup") {
+      if (!round.applicationLimited) this.#fullPipe.handleRound(this.#path.bandwidth, round.lossRate);
+      return;
+    }
+    this.#overfilled = this.#path.isOverfilled(round, this.#packetBytes);
+    if (this.#overfilled) {
+      this.#path.handleOverfilled();
+      // In its first rounds, cruising still learns what became of a search.
+      const settled = this.#phase === "cruise" && this.#phaseRounds >= 2;
+      if (settled && !round.applicationLimited) this.#path.handleOverload(round);
+    }
+    this.#path.handleRound(round);
+  }
+
+  #advance(roundEnded: boolean, inFlightBytes: number, now: number): void {
+    if (this.#shouldMeasure(now)) return this.#enter("roundTrip", now);
+    switch (this.#phase) {
+      case "startup":
+        if (this.#fullPipe.reached) this.#enter("drain", now);
+        return;
+      case "drain":
+      case "down":
+        if (this.#isDrained(inFlightBytes) || this.#phaseRounds >= mostDrainRounds) this.#enter("trough", now);
+        return;
+      case "trough":
+        if (this.#phaseRounds >= 1) this.#enter("cruise", now);
+        return;
+      case "cruise":
+        if (this.#phaseRounds >= this.#cruiseRounds) this.#enter("up", now);
+        return;
+      case "up":
+        if (roundEnded) this.#search(inFlightBytes, now);
+        return;
+      case "roundTrip":
+        this.#measure(inFlightBytes, now);
+    }
+  }
+
+  /** A sender that the application limits leaves the path empty anyway. */
+  #shouldMeasure(now: number): boolean {
+    const busy = this.#phase === "startup" || this.#phase === "roundTrip" || this.#delivery.applicationLimited;
+    return !busy && this.#path.minRoundTrip.isStale(now);
+  }
+
+  #isDrained(inFlightBytes: number): boolean {
+    return inFlightBytes <= this.#path.bandwidthDelay + 2 * this.#packetBytes;
+  }
+
+  /** §5.3.3.4: until there is no more to find, or the path is full. */
+  #search(inFlightBytes: number, now: number): void {
+    if (this.#overfilled) return this.#enter("down", now);
+    const path = this.#path;
+    if (this.#phaseRounds < 1 || now - this.#phaseAt < path.minRoundTrip.ms) return;
+    if (path.bandwidth >= growth * this.#searched) {
+      this.#searched = path.bandwidth;
+      return;
+    }
+    if (inFlightBytes < searchGain * path.bandwidthDelay && this.#phaseRounds < mostSearchRounds) return;
+    path.handleGoodProbe();
+    this.#enter("down", now);
+  }
+
+  /** §5.3.4: the path is kept nearly empty for a while, long enough for others to do it at the same time. */
+  #measure(inFlightBytes: number, now: number): void {
+    if (this.#emptyAt === Number.POSITIVE_INFINITY && inFlightBytes <= this.windowBytes) {
+      this.#emptyAt = now;
+      this.#phaseRound = this.#rounds.count;
+    }
+    const { minRoundTrip } = this.#path;
+    const longEnough = Math.min(longestMeasureMs, Math.max(shortestMeasureMs, 10 * minRoundTrip.ms));
+    if (now - this.#emptyAt < longEnough || this.#phaseRounds < 1) return;
+    const found = this.#shortestMs < Number.POSITIVE_INFINITY ? this.#shortestMs : minRoundTrip.ms;
+    minRoundTrip.handleProbe(found, now);
+    this.#enter("cruise", now);
+  }
+
+  get #phaseRounds(): number {
+    return this.#rounds.count - this.#phaseRound;
+  }
+
+  #enter(phase: Phase, now: number): void {
+    this.#path.randomLoss.close(now);
+    this.#phase = phase;
+    this.#phaseRound = this.#rounds.count;
+    this.#phaseAt = now;
+    this.#shortestMs = Number.POSITIVE_INFINITY;
+    this.#emptyAt = Number.POSITIVE_INFINITY;
+    if (phase === "trough") this.#path.randomLoss.open(now);
+    // At random, so that flows do not search at the same time (§5.3.3.5).
+    else if (phase === "cruise") this.#cruiseRounds = fewestCruiseRounds + this.#chance(moreCruiseRounds);
+    else if (phase === "up") {
+      this.#path.handleProbe();
+      this.#searched = this.#path.bandwidth;
+    }
+  }
+
+  #control(): void {
+    const path = this.#path;
+    if (path.bandwidth === 0) return;
+    this.pacingRate = path.pacingRate(this.#phase);
+    this.burstBytes = Math.max(initialPackets * this.#packetBytes, this.pacingRate * burstMs);
+    const window = Math.max(path.window(this.#phase), minimumPackets * this.#packetBytes);
+    this.windowBytes = this.#phase === "startup" ? Math.max(window, this.windowBytes) : window;
+  }
 }
+
+const initialPackets = 10;
+const minimumPackets = 4;
+/** performance.now() counts microseconds; a round trip of none would make a path of no length. */
+const clockMs = 0.001;
 const shortestRoundMs = 4;
+const burstMs = 2;
+
+const mostDrainRounds = 4;
+const fewestCruiseRounds = 2;
+const moreCruiseRounds = 5;
+const growth = 1.125;
+const searchGain = 1.25;
+const mostSearchRounds = 2;
+const shortestMeasureMs = 20;
+const longestMeasureMs = 200;

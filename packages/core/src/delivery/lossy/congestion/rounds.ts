@@ -1,3 +1,5 @@
+import type { DeliveryRate } from "./delivery-rate.ts";
+
 /**
  * Counts round trips by packets (draft-ietf-ccwg-bbr §5.5.1): one is over when something is acknowledged that was sent
  * after it began. None is shorter than `shortestMs`, so that on a path of microseconds there is something to measure
@@ -5,8 +7,6 @@
  */
 export class Rounds {
   count = 0;
-  /** The last `handleDelivered` began a round. */
-  started = false;
   readonly #shortestMs: number;
   #startedAt = Number.NEGATIVE_INFINITY;
   #endAt = 0;
@@ -15,12 +15,13 @@ export class Rounds {
     this.#shortestMs = shortestMs;
   }
 
-  /** `priorDelivered`: what had been delivered in all when the newest packet acknowledged was sent. */
-  handleDelivered(priorDelivered: number, deliveredBytes: number, now: number): void {
-    this.started = priorDelivered >= this.#endAt && now - this.#startedAt >= this.#shortestMs;
-    if (!this.started) return;
+  /** True when a round ended, and the next began. */
+  handleDelivered(delivery: DeliveryRate, now: number): boolean {
+    if (delivery.newlyDelivered === 0) return false;
+    if (delivery.priorDelivered < this.#endAt || now - this.#startedAt < this.#shortestMs) return false;
     this.count++;
-    this.#endAt = deliveredBytes;
+    this.#endAt = delivery.deliveredBytes;
     this.#startedAt = now;
+    return true;
   }
 }

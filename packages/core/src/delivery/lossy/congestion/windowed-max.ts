@@ -1,6 +1,6 @@
 /**
  * The maximum of the samples of the last `window` ticks, estimated with three samples and no allocation: Kathleen
- * Nichols' filter, as in Linux's win_minmax and draft-ietf-ccwg-bbr §2.8. A tick is whatever the caller counts.
+ * Nichols' filter, as in Linux's win_minmax and draft-ietf-ccwg-bbr §5.5.3. A tick is whatever the caller counts.
  */
 export class WindowedMax {
   readonly #window: number;
@@ -38,7 +38,6 @@ export class WindowedMax {
   }
 
   #age(value: number, tick: number): void {
-    const values = this.#values;
     const ticks = this.#ticks;
     const age = tick - (ticks[0] as number);
     if (age > this.#window) {
