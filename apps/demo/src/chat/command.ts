@@ -1,5 +1,5 @@
 import { invalidArgument } from "../arguments.ts";
-import { cipherNames } from "../ciphers.ts";
+import { cipherNames, defaultCipher } from "../ciphers.ts";
 import type { Command } from "../command.ts";
 import { defaultTransport, transportNames } from "../transports.ts";
 import { add } from "./add.ts";
@@ -24,7 +24,7 @@ pnpm demo chat join NAME [--address HOST:PORT] [--transport ${transportNames.joi
   --server-key  the server's public key, which it wrote at its first start
   --key-file    the key that "add" made for NAME. Or COUNTERSIGN_CHAT_KEY holds it, or you are asked for it
   --transport   ${transportNames.join(" or ")}, the same at both ends (${defaultTransport})
-  --cipher      ${cipherNames.join(" or ")}, the same at both ends (hybrid)
+  --cipher      ${cipherNames.join(" or ")}, the same at both ends (${defaultCipher})
   --folder      where the server keeps its keys (${defaultFolder})`,
 
   async run([action, ...args]) {

@@ -1,5 +1,5 @@
 import { cipherNamed, invalidArgument, parseArguments, transportNamed } from "../arguments.ts";
-import { cipherNames } from "../ciphers.ts";
+import { cipherNames, defaultCipher } from "../ciphers.ts";
 import type { Command } from "../command.ts";
 import { defaultTransport, transportNames } from "../transports.ts";
 import { echo } from "./echo.ts";
@@ -13,7 +13,7 @@ export const echoCommand: Command = {
   async run(args) {
     const options = {
       transport: { type: "string", default: defaultTransport },
-      cipher: { type: "string", default: "hybrid" },
+      cipher: { type: "string", default: defaultCipher },
     } as const;
     const { positionals, values } = parseArguments({ args: [...args], allowPositionals: true, options });
     if (positionals.length > 0) throw invalidArgument(`The echo takes no "${positionals[0]}".`);

@@ -24,6 +24,9 @@ export async function echo(transportName: TransportName, cipherName: CipherName)
   const { hostname, port } = new URL(`tcp://${server.address}`);
   say("stranger", stranger.speaks);
   say("", await stranger.call(hostname, Number(port)));
+  // Anyone can send anything over UDP: it is counted, and no event.
+  const { strangersIgnored } = server.stats();
+  if (strangersIgnored > 0) say("server", `ignored ${strangersIgnored} datagrams`);
   say("alice", `was not disturbed: "and again" → "${await askEcho(dial, aliceKey, "and again")}"`);
   await server.close();
 }

@@ -16,7 +16,7 @@ export interface Stranger {
 /** The usual one for each transport. */
 export const strangers: Readonly<Record<TransportName, Stranger>> = {
   tcp: { speaks: "speaks HTTP", call: callByTcp },
-  udp: { speaks: "sends datagrams: HTTP, noise, and one without anything in it", call: callByUdp },
+  udp: { speaks: "sends datagrams: HTTP, noise, and an empty one", call: callByUdp },
 };
 
 const request = "GET / HTTP/1.1\r\nHost: countersign\r\n\r\n";

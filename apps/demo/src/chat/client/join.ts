@@ -1,6 +1,6 @@
 import { CountersignError, connect, type Session, sharedKey, UsageError } from "@countersign/core";
 import { cipherNamed, parseArguments, transportNamed } from "../../arguments.ts";
-import { ciphers } from "../../ciphers.ts";
+import { ciphers, defaultCipher } from "../../ciphers.ts";
 import type { ExitCode } from "../../command.ts";
 import { defaultTransport, transports } from "../../transports.ts";
 import { ChatFolder, defaultFolder } from "../folder.ts";
@@ -41,7 +41,7 @@ const options = {
   "server-key": { type: "string" },
   "key-file": { type: "string" },
   transport: { type: "string", default: defaultTransport },
-  cipher: { type: "string", default: "hybrid" },
+  cipher: { type: "string", default: defaultCipher },
   folder: { type: "string", default: defaultFolder },
 } as const;
 

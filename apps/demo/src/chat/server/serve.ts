@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { hostname } from "node:os";
 import { fingerprint, listen, type Server, sharedKeys } from "@countersign/core";
 import { cipherNamed, parseArguments, transportNamed } from "../../arguments.ts";
-import { ciphers } from "../../ciphers.ts";
+import { type CipherName, ciphers, defaultCipher } from "../../ciphers.ts";
 import type { ExitCode } from "../../command.ts";
 import { defaultTransport, type TransportName, transports } from "../../transports.ts";
 import { ChatFolder, defaultFolder } from "../folder.ts";
@@ -38,7 +38,7 @@ export async function serve(args: readonly string[]): Promise<ExitCode> {
 public key    ${folder.publicKeyFile(cipherName)}
 fingerprint   ${fingerprint(identity.publicKey)}
 may join      ${names.join(", ") || "nobody yet: pnpm demo chat add NAME"}
-to join       pnpm demo chat join NAME --address ${reachable(server.address)}${flagFor(transportName)}
+to join       pnpm demo chat join NAME --address ${reachable(server.address)}${flags(transportName, cipherName)}
 `);
   await attend(server, room, new Pace({ burst: 256 * 1024, perSecond: 512 * 1024 }, performance.now()), log);
   await server.close();
@@ -49,7 +49,7 @@ const options = {
   host: { type: "string", default: "127.0.0.1" },
   port: { type: "string", default: "7000" },
   transport: { type: "string", default: defaultTransport },
-  cipher: { type: "string", default: "hybrid" },
+  cipher: { type: "string", default: defaultCipher },
   folder: { type: "string", default: defaultFolder },
 } as const;
 
@@ -68,8 +68,10 @@ function reachable(address: string): string {
   return address.replace(/^(0\.0\.0\.0|\[::\]):/, `${hostname()}:`);
 }
 
-function flagFor(transportName: TransportName): string {
-  return transportName === defaultTransport ? "" : ` --transport ${transportName}`;
+/** What a client has to say because it is not what it takes otherwise. */
+function flags(transportName: TransportName, cipherName: CipherName): string {
+  const transport = transportName === defaultTransport ? "" : ` --transport ${transportName}`;
+  return cipherName === defaultCipher ? transport : `${transport} --cipher ${cipherName}`;
 }
 
 function log(line: string): void {
