@@ -30,7 +30,8 @@ export class PathValidation {
   readonly #follows: boolean;
   readonly #random: (bytes: number) => Uint8Array;
   readonly #aroundBytes: number;
-  #current: Path | undefined;
+  /** The way that packets go now; undefined: nobody has said so. */
+  current: Path | undefined;
   #candidate: Candidate | undefined;
   /** A challenge of the peer's, to be answered where it came from. */
   #answer: { readonly challenge: Uint8Array; readonly path: Path | undefined } | undefined;
@@ -43,16 +44,16 @@ export class PathValidation {
     this.#follows = role === "server";
     this.#random = random;
     this.#aroundBytes = aroundBytes;
-    this.#current = current;
+    this.current = current;
   }
 
   /** An authentic packet of `bytes` bytes came this way; `newest`: none with a higher number has come. */
   handlePacket(path: Path | undefined, bytes: number, newest: boolean, now: number): void {
     this.#arrivedOn = path;
     if (!this.#follows || path === undefined) return;
-    this.#current ??= path;
+    this.current ??= path;
     if (path === this.#candidate?.path) this.#candidate.received += bytes;
-    else if (newest && path === this.#current) this.#candidate = undefined;
+    else if (newest && path === this.current) this.#candidate = undefined;
     else if (newest) this.#candidate = this.#challenge(path, bytes, now);
   }
 
@@ -65,7 +66,7 @@ export class PathValidation {
     const candidate = this.#candidate;
     if (!candidate || candidate.path !== this.#arrivedOn) return undefined;
     if (Buffer.compare(candidate.challenge, response) !== 0) return undefined;
-    this.#current = candidate.path;
+    this.current = candidate.path;
     this.#candidate = undefined;
     return candidate.path;
   }
