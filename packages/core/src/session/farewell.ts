@@ -19,13 +19,13 @@ export class Farewell {
   until: number;
   readonly #writeLast: (packet: Uint8Array) => number;
   readonly #patienceMs: number;
-  readonly #latest: number;
+  readonly #begunAt: number;
   #heard = 0;
 
   constructor({ writeLast, patienceMs, due, now }: FarewellOptions) {
     this.#writeLast = writeLast;
     this.#patienceMs = patienceMs;
-    this.#latest = now + Math.max(longestMs, patienceMs);
+    this.#begunAt = now;
     this.until = now + patienceMs;
     this.due = due;
   }
@@ -33,7 +33,9 @@ export class Farewell {
   /** The peer, or who pretends to be it, has not understood yet. */
   handlePacket(now: number): void {
     this.#heard++;
-    this.until = Math.max(this.until, Math.min(now + this.#patienceMs, this.#latest));
+    // It asks again after twice the time.
+    const elapsedMs = now - this.#begunAt;
+    if (elapsedMs < longestMs) this.until = Math.max(this.until, now + elapsedMs + this.#patienceMs);
     if (this.#heard <= answered || (this.#heard & (this.#heard - 1)) === 0) this.due = true;
   }
 
@@ -46,4 +48,5 @@ export class Farewell {
 
 // A power of two.
 const answered = 8;
-const longestMs = 20_000;
+// Who asks for longer than that does not want to hear.
+const longestMs = 10_000;

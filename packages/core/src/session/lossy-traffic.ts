@@ -48,6 +48,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       maxPacketBytes: Math.min(traits.maxPacketBytes, peerMaxPacket),
       aroundBytes: this.channel.aroundBytes,
       creditBytes: peer.initialMaxData,
+      mostKeptBytes: Math.max(peer.initialMaxData, limits.windowBytes),
       maxMessageBytes: limits.maxMessageBytes,
       windowBytes: limits.windowBytes,
       peerMaxDatagramBytes: peer.maxDatagram,
@@ -206,7 +207,8 @@ function withoutWindow(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer's handshake does not say how much it takes.");
 }
 
-const shortestPatienceMs = 100;
+// A peer that knows no round trip yet says it again after 605.
+const shortestPatienceMs = 700;
 
 // Time-outs after 1, 3, 7 and 15 of them, from a peer that did not hear our last word: seven packets with the repeats.
 const patientProbes = 16;

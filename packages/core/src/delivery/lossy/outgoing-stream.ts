@@ -26,6 +26,7 @@ export class OutgoingStream {
   endBytes = 0;
   /** Offset up to which the peer lets us send. */
   #creditBytes: number;
+  readonly #mostKeptBytes: number;
   /** Sent, taken for lost, and not yet sent again. */
   readonly #lost = new RangeSet();
   /** Acknowledged beyond a gap. */
@@ -37,8 +38,10 @@ export class OutgoingStream {
   #isOpen = false;
   #first: Buffer | undefined;
 
-  constructor(creditBytes: number) {
+  /** `mostKeptBytes`: what may be sent beyond what is acknowledged, whatever the peer lets us send. */
+  constructor(creditBytes: number, mostKeptBytes = Number.POSITIVE_INFINITY) {
     this.#creditBytes = creditBytes;
+    this.#mostKeptBytes = mostKeptBytes;
   }
 
   /** Bytes that were never sent. */
@@ -79,7 +82,8 @@ export class OutgoingStream {
   /** How many bytes from there on may be sent; 0: none. */
   get nextBytes(): number {
     if (this.#lost.count > 0) return this.#lost.end(0) - this.#lost.start(0);
-    return Math.min(this.endBytes, this.#creditBytes) - this.sentBytes;
+    // The peer delivers, and lets us send more, before its acknowledgement of that has come through.
+    return Math.min(this.endBytes, this.#creditBytes, this.acknowledgedBytes + this.#mostKeptBytes) - this.sentBytes;
   }
 
   /** Writes the next `length` bytes at into[at]: they are sent. Throws UsageError if the application took a message back. */

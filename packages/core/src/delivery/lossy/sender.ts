@@ -19,6 +19,8 @@ export interface SenderOptions {
   readonly aroundBytes: number;
   /** What the peer grants us from the start. */
   readonly creditBytes: number;
+  /** Bytes that we keep at most until they are acknowledged; undefined: as many as the peer lets us send. */
+  readonly mostKeptBytes?: number | undefined;
   readonly makeController: () => CongestionController;
   /** Cryptographic randomness. */
   readonly random: (bytes: number) => Uint8Array;
@@ -45,7 +47,7 @@ export class Sender implements RecoveryOwner {
     this.#controller = options.makeController();
     this.#skips = new NumberSkips(options.random);
     this.recovery = new Recovery(this, this.#controller);
-    this.stream = new OutgoingStream(options.creditBytes);
+    this.stream = new OutgoingStream(options.creditBytes, options.mostKeptBytes);
     this.size = new PacketSize(options.basePacketBytes, options.maxPacketBytes);
   }
 

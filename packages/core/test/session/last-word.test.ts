@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Direction } from "../../src/testing/tap.ts";
+import { establishedPair, limits } from "../fixtures/machine-pair.ts";
+
+const properly = { error: undefined };
+
+/** A pair of which both ends have said that they are done, and the client has heard that everything arrived. */
+async function clientIsOver() {
+  const pair = await establishedPair({ lossy: true });
+  pair.client.machine.close(pair.now);
+  await pair.advance(50);
+  pair.server.machine.close(pair.now);
+  const lose: Direction = "client-to-server";
+  return { pair, lose };
+}
+
+// spec: R-10
+describe("the last word on a lossy link", () => {
+  it("is said again to a peer that goes on, however often it is lost", async () => {
+    const { pair, lose } = await clientIsOver();
+    let left = 6;
+    pair.tap = (packet, way) => (way === lose && left-- > 0 ? undefined : packet);
+    await pair.advance(limits.closeTimeoutMs - 100);
+    expect([pair.client.closed, pair.server.closed]).toEqual([properly, properly]);
+  });
+
+  it("is not needed by a side that has everything, and whose messages have arrived", async () => {
+    const { pair, lose } = await clientIsOver();
+    pair.tap = (packet, way) => (way === lose ? undefined : packet);
+    await pair.advance(2 * limits.idleTimeoutMs);
+    expect([pair.client.closed, pair.server.closed]).toEqual([properly, properly]);
+  });
+
+  it("may come before the application has taken everything", async () => {
+    const pair = await establishedPair({ lossy: true });
+    pair.server.machine.setReading(false, pair.now);
+    pair.client.send("unread");
+    pair.client.machine.close(pair.now);
+    pair.server.machine.close(pair.now);
+    await pair.advance(1_000);
+    expect(pair.client.closed).toEqual(properly);
+    expect([pair.server.closed, pair.server.texts]).toEqual([undefined, []]);
+    pair.server.machine.setReading(true, pair.now);
+    await pair.advance(1);
+    expect([pair.server.closed, pair.server.texts]).toEqual([properly, ["unread"]]);
+  });
+});
