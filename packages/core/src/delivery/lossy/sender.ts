@@ -129,9 +129,12 @@ export class Sender implements RecoveryOwner {
   }
 
   nextTimeout(now: number): number | undefined {
-    const times = [this.recovery.nextTimeout(), this.#receiver.acknowledgements.nextTimeout()];
-    if (this.#hasData && this.#hasRoom) times.push(this.#readyAt(now));
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    let next = this.recovery.nextTimeout() ?? Number.POSITIVE_INFINITY;
+    // What may be sent already waits for room on the link, and not for the clock.
+    const acknowledgeAt = this.#receiver.acknowledgements.nextTimeout() ?? now;
+    if (acknowledgeAt > now) next = Math.min(next, acknowledgeAt);
+    const readyAt = this.#hasData && this.#hasRoom ? this.#readyAt(now) : now;
+    if (readyAt > now) next = Math.min(next, readyAt);
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
