@@ -1,3 +1,5 @@
+import { frameBytes } from "../../packet/frame.ts";
+
 /** Datagrams that wait for the next packets: few, since one that cannot leave soon is better dropped (spec: R-11). */
 export class OutgoingDatagrams {
   /** Bytes of their frames. */
@@ -7,7 +9,7 @@ export class OutgoingDatagrams {
   /** Copies. */
   push(datagram: Uint8Array): void {
     this.#queue.push(Buffer.from(datagram));
-    this.queuedBytes += datagram.length;
+    this.queuedBytes += frameBytes(datagram.length);
   }
 
   /** The next one, if there is any. */
@@ -16,11 +18,7 @@ export class OutgoingDatagrams {
   }
 
   shift(): void {
-    this.queuedBytes -= this.#queue.shift()?.length ?? 0;
-  }
-
-  /** Those that no packet takes any more, since packets have become smaller, are dropped. */
-  dropAbove(bytes: number): void {
-    while (this.first && this.first.length > bytes) this.shift();
+    const datagram = this.#queue.shift();
+    if (datagram) this.queuedBytes -= frameBytes(datagram.length);
   }
 }

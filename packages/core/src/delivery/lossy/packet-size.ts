@@ -47,6 +47,7 @@ export class PacketSize {
     this.current = Math.max(this.current, this.#probing);
     this.#probing = undefined;
     this.#losses = 0;
+    this.#largeLosses = 0;
   }
 
   /** One lost probe may have been bad luck. */
