@@ -54,7 +54,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       makeController: config.makeController ?? (() => new ModelBased(traits.basePacketBytes, random)),
       random,
     });
-    this.#paths = new PathValidation(role, random, path);
+    this.#paths = new PathValidation({ role, random, aroundBytes: this.channel.aroundBytes }, path);
     this.#nudge = role === "client" ? new Nudge() : undefined;
   }
 
@@ -117,16 +117,16 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   nextBytes(now: number): number {
     this.#report();
-    return this.#paths.nextBytes(this.channel.aroundBytes, now) || this.delivery.sender.nextBytes(now);
+    return this.#paths.nextBytes(now) || this.delivery.sender.nextBytes(now);
   }
 
   write(packet: Uint8Array, now: number): number {
-    const { sealer, aroundBytes } = this.channel;
+    const { sealer } = this.channel;
     const { sender } = this.delivery;
     if (sender.skips(sealer.nextNumber)) sealer.skip();
     const number = sealer.nextNumber;
     const start = sealer.headerBytes;
-    const pathBytes = this.#paths.nextBytes(aroundBytes, now);
+    const pathBytes = this.#paths.nextBytes(now);
     if (pathBytes === 0) {
       this.writtenTo = undefined;
       return sealer.seal(packet, sender.write(packet, start, number, now));
@@ -156,7 +156,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   nextTimeout(now: number): number | undefined {
-    const times = [this.#paths.nextTimeout(), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
+    const times = [this.#paths.nextTimeout(now), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
