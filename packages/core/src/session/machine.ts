@@ -243,6 +243,7 @@ export class SessionMachine implements PhaseHost {
 
   handleEnd(): void {
     this.#events.push({ kind: "end" });
+    if (this.traffic) this.#ending.finishWhenOver(this.traffic, this.#now);
   }
 
   handleConfirmed(): void {

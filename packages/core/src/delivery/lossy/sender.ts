@@ -161,7 +161,7 @@ export class Sender implements RecoveryOwner {
   }
 
   handleProbeTimeout(count: number): void {
-    const oldest = this.recovery.oldestInFlight((packet) => packet.length > 0 || packet.isEnd);
+    const oldest = this.recovery.oldestInFlight(carriesNews);
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
     if (count >= 2) this.size.fall(this.#now);
@@ -282,6 +282,11 @@ export class Sender implements RecoveryOwner {
     if (packet.isEnd && this.#end === "sent") this.#end = "due";
     if (packet.grantedBytes >= 0) this.#receiver.window.handleLost(packet.grantedBytes);
   }
+}
+
+/** Something that the peer waits for, perhaps. */
+function carriesNews({ length, isEnd, grantedBytes }: PacketRecord): boolean {
+  return length > 0 || isEnd || grantedBytes >= 0;
 }
 
 // MAX_DATA, FIN and PING.
