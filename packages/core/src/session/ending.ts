@@ -1,3 +1,4 @@
+import type { LinkTraits } from "../link.ts";
 import { CloseCode } from "../wire.ts";
 import { Closing, type Refusal } from "./closing.ts";
 import type { MachineEvent } from "./event.ts";
@@ -10,7 +11,7 @@ import type { Traffic } from "./traffic.ts";
 export interface EndingOptions {
   readonly phases: Phases;
   readonly role: "client" | "server";
-  readonly reliable: boolean;
+  readonly traits: LinkTraits;
   readonly tell: (event: MachineEvent) => void;
   /** Called when it is over. */
   readonly stop: () => void;
@@ -91,9 +92,9 @@ export class Ending {
   finish(error: Error | undefined, code?: number, now = 0): void {
     if (this.over) return;
     this.over = true;
-    const { phases, reliable, stop, tell } = this.#options;
+    const { phases, traits, stop, tell } = this.#options;
     stop();
-    if (code === undefined || reliable) this.leave();
+    if (code === undefined || traits.reliable) this.leave();
     else {
       const until = now + (phases.traffic?.patienceMs ?? strangerPatienceMs);
       this.#farewell = new Farewell((packet) => this.#writeLast(packet, code), until, code === CloseCode.done);

@@ -9,13 +9,18 @@ function search(size: PacketSize, largest: number, now = 0): number[] {
     size.handleProbeSent(bytes);
     if (bytes <= largest) size.handleProbeAcknowledged();
     else size.handleProbeLost(now);
+    size.handleEnd(now);
   }
   return tried;
 }
 
-/** Large packets with data are lost, one after the other. */
-function lose(size: PacketSize, packets: number, now = 0): void {
-  for (let i = 0; i < packets; i++) size.handleLost(size.current, now);
+/** So many acknowledgements tell of large packets with data that are lost, and of none that arrived. */
+function lose(size: PacketSize, acknowledgements: number, now = 0): void {
+  for (let i = 0; i < acknowledgements; i++) {
+    for (let packet = 0; packet < 20; packet++) size.handleLost(size.current);
+    size.handleAcknowledged(1_200);
+    size.handleEnd(now);
+  }
 }
 
 // spec: R-12
@@ -85,11 +90,11 @@ describe("PacketSize", () => {
       return size;
     };
 
-    it("goes back to the base after ten in a row, and probes again after a rest that gets longer", () => {
+    it("goes back to the base when three acknowledgements in a row say so, and probes again after a rest that gets longer", () => {
       const size = large();
       let now = 0;
       for (const rest of [5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 320_000, 600_000, 600_000]) {
-        lose(size, 9, now);
+        lose(size, 2, now);
         expect(size.current).toBe(1_452);
         lose(size, 1, now);
         expect([size.current, size.probeBytes(now), size.probeBytes(now + rest - 1)]).toEqual([1_200, 0, 0]);
@@ -101,28 +106,38 @@ describe("PacketSize", () => {
     it("stays where a single one arrives in between", () => {
       const size = large();
       for (let i = 0; i < 10; i++) {
-        lose(size, 9);
+        lose(size, 2);
+        size.handleLost(1_452);
         size.handleAcknowledged(1_452);
+        size.handleEnd(0);
       }
       expect(size.current).toBe(1_452);
-      lose(size, 9);
+      lose(size, 2);
       size.handleAcknowledged(1_200);
+      size.handleEnd(0);
+      expect(size.current).toBe(1_452);
       lose(size, 1);
       expect(size.current).toBe(1_200);
     });
 
     it("counts no losses of packets of the base size", () => {
       const size = large();
-      for (let i = 0; i < 100; i++) size.handleLost(1_200, 0);
+      for (let i = 0; i < 100; i++) {
+        size.handleLost(1_200);
+        size.handleEnd(0);
+      }
       expect(size.current).toBe(1_452);
     });
 
     it("does not hold the losses from before against a size that was probed since", () => {
       const size = large();
-      for (let i = 0; i < 100; i++) size.handleLost(1_452, 0);
+      for (let i = 0; i < 100; i++) {
+        size.handleLost(1_452);
+        size.handleEnd(0);
+      }
       expect(size.current).toBe(1_200);
       search(size, 1_452, 5_000);
-      lose(size, 9, 5_000);
+      lose(size, 2, 5_000);
       expect(size.current).toBe(1_452);
     });
 
@@ -161,7 +176,7 @@ describe("PacketSize", () => {
   it("starts anew on another path, without a rest", () => {
     const size = new PacketSize(1_200, 1_452);
     search(size, 1_452);
-    lose(size, 10);
+    lose(size, 3);
     size.handlePathChange();
     expect([size.current, size.probeBytes(0)]).toEqual([1_200, 1_452]);
   });
