@@ -26,7 +26,8 @@ interface Candidate {
  */
 export class PathValidation {
   readonly #options: PathValidationOptions;
-  #current: Path | undefined;
+  /** The way that packets go now; undefined: nobody has said so. */
+  current: Path | undefined;
   #candidate: Candidate | undefined;
   /** A challenge of the peer's, to be answered where it came from. */
   #answer: { readonly challenge: Uint8Array; readonly path: Path | undefined; readonly bytes: number } | undefined;
@@ -39,7 +40,7 @@ export class PathValidation {
   /** `current`: the way that packets go now. */
   constructor(options: PathValidationOptions, current: Path | undefined) {
     this.#options = options;
-    this.#current = current;
+    this.current = current;
   }
 
   /** An authentic packet of `bytes` bytes came this way; `newest`: none with a higher number has come. */
@@ -47,9 +48,9 @@ export class PathValidation {
     this.#arrivedOn = path;
     this.#arrivedBytes = bytes;
     if (this.#options.role === "client" || path === undefined) return;
-    this.#current ??= path;
+    this.current ??= path;
     if (path === this.#candidate?.path) this.#candidate.received += bytes;
-    else if (newest && path === this.#current) this.#candidate = undefined;
+    else if (newest && path === this.current) this.#candidate = undefined;
     else if (newest) this.#candidate = this.#challenge(path, bytes, now);
   }
 
@@ -64,7 +65,7 @@ export class PathValidation {
     const candidate = this.#candidate;
     if (!candidate || candidate.path !== this.#arrivedOn) return undefined;
     if (Buffer.compare(candidate.challenge, response) !== 0) return undefined;
-    this.#current = candidate.path;
+    this.current = candidate.path;
     this.#candidate = undefined;
     return candidate.path;
   }

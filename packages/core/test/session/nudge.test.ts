@@ -19,22 +19,24 @@ it("a client that never received anything has nothing to say", () => {
   expect([nudge.nextTimeout(), nudge.due(1e9)]).toEqual([undefined, false]);
 });
 
-it("a client that hears no more says something after half a second, then ever more seldom", () => {
+it("a client that hears no more says something after its patience, then ever more seldom", () => {
   const nudge = new Nudge();
-  nudge.handleNews(1_000);
+  nudge.handleNews(1_000, 500);
   expect(wakes(nudge)).toEqual([1_500, 2_500, 4_500, 8_500, 16_500]);
   expect(nudge.due(1e9)).toBe(false);
+  nudge.handleNews(1_000, 8_000);
+  expect(wakes(nudge)).toEqual([9_000]);
 });
 
 it("news put it off, and start it over", () => {
   const nudge = new Nudge();
-  nudge.handleNews(0);
+  nudge.handleNews(0, 500);
   for (let now = 0; now < 10_000; now += 400) {
     expect(nudge.due(now)).toBe(false);
-    nudge.handleNews(now);
+    nudge.handleNews(now, 500);
   }
   nudge.due(10_100);
   nudge.due(11_100);
-  nudge.handleNews(12_000);
-  expect(nudge.nextTimeout()).toBe(12_500);
+  nudge.handleNews(12_000, 100);
+  expect(nudge.nextTimeout()).toBe(12_100);
 });

@@ -93,9 +93,8 @@ export class Sender implements RecoveryOwner {
 
   /** Bytes to reserve for the next packet; 0: none now. */
   nextBytes(now: number): number {
-    if (this.#controlDue || this.#receiver.acknowledgements.due(now)) return this.packetBytes;
-    if (!this.#hasData) return 0;
-    if (!this.#mayFlow(now)) return 0;
+    if (this.#isUrgent(now)) return this.packetBytes;
+    if (!this.#hasData || !this.#mayFlow(now)) return 0;
     return this.#sizeProbeBytes(now) || this.packetBytes;
   }
 
@@ -104,7 +103,7 @@ export class Sender implements RecoveryOwner {
     this.#now = now;
     const mayFlow = this.#hasData && this.#mayFlow(now);
     const record = this.recovery.begin(number);
-    const probeBytes = mayFlow && !this.#controlDue ? this.#sizeProbeBytes(now) : 0;
+    const probeBytes = mayFlow && !this.#isUrgent(now) ? this.#sizeProbeBytes(now) : 0;
     if (probeBytes > 0) return this.#writeSizeProbe(packet, at, probeBytes, record);
     const end = at + this.packetBytes - this.#options.aroundBytes;
     const start = this.#writeAcknowledgement(packet, at, end, record);
@@ -164,7 +163,8 @@ export class Sender implements RecoveryOwner {
   }
 
   handleProbeTimeout(count: number, now: number): void {
-    const oldest = this.recovery.oldestInFlight(carriesNews);
+    const isNews = ({ length, isEnd, grantedBytes }: PacketRecord) => length > 0 || isEnd || grantedBytes >= 0;
+    const oldest = this.recovery.oldestInFlight(isNews);
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
     if (count >= 2) this.size.fall(now);
@@ -172,6 +172,10 @@ export class Sender implements RecoveryOwner {
 
   get #controlDue(): boolean {
     return this.#pingDue || this.#end === "due" || this.#receiver.window.due;
+  }
+
+  #isUrgent(now: number): boolean {
+    return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
 
   get #hasData(): boolean {
@@ -285,11 +289,6 @@ export class Sender implements RecoveryOwner {
     if (packet.isEnd && this.#end === "sent") this.#end = "due";
     if (packet.grantedBytes >= 0) this.#receiver.window.handleLost(packet.grantedBytes);
   }
-}
-
-/** Something that the peer waits for, perhaps. */
-function carriesNews({ length, isEnd, grantedBytes }: PacketRecord): boolean {
-  return length > 0 || isEnd || grantedBytes >= 0;
 }
 
 // MAX_DATA, FIN and PING.
