@@ -42,10 +42,9 @@ export class SessionMachine implements PhaseHost {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
     this.#phases = new Phases(config.role, config.traits.reliable);
-    const { role, traits } = config;
     const tell = (event: MachineEvent) => this.#events.push(event);
     const stop = () => this.#desk.clear();
-    this.#ending = new Ending({ phases: this.#phases, role, reliable: traits.reliable, tell, stop });
+    this.#ending = new Ending({ phases: this.#phases, role: config.role, traits: config.traits, tell, stop });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 

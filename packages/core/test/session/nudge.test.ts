@@ -24,6 +24,8 @@ it("a client that hears no more says something after its patience, then ever mor
   nudge.handleNews(1_000, 500);
   expect(wakes(nudge)).toEqual([1_500, 2_500, 4_500, 8_500, 16_500]);
   expect(nudge.due(1e9)).toBe(false);
+  nudge.handleNews(1_000, 8_000);
+  expect(wakes(nudge)).toEqual([9_000]);
 });
 
 it("news put it off, and start it over", () => {
@@ -35,6 +37,6 @@ it("news put it off, and start it over", () => {
   }
   nudge.due(10_100);
   nudge.due(11_100);
-  nudge.handleNews(12_000, 500);
-  expect(nudge.nextTimeout()).toBe(12_500);
+  nudge.handleNews(12_000, 100);
+  expect(nudge.nextTimeout()).toBe(12_100);
 });

@@ -150,7 +150,7 @@ describe("a server", () => {
 
   // RFC 9000 §8.2
   it("sends three times as much as came from there at most, for every size and number of packets", () => {
-    for (let size = aroundBytes + 1; size < 1_300; size++) {
+    for (let size = aroundBytes + 1; size < 1_300; size += 3) {
       const paths = serverAtHome();
       let [received, sent, now] = [0, 0, 0];
       for (let packet = 0; packet < 5; packet++) {
@@ -169,7 +169,7 @@ describe("a server", () => {
 
   it(`always sleeps, or has something to send, or has given up, seed ${seed}`, () => {
     const random = seededRandom(seed);
-    for (let round = 0; round < 3_000; round++) {
+    for (let round = 0; round < 400; round++) {
       const paths = serverAtHome();
       let now = 0;
       paths.handlePacket(away, aroundBytes + 1 + random.integer(1_200), true, now);

@@ -24,8 +24,27 @@ describe("Pacer", () => {
 
   it("lets one burst out at first, and after a rest no more than that", () => {
     const pacer = new Pacer();
-    expect(burst(pacer, 100, 10 * packet, 0)).toBe(10);
+    for (let i = 0; i < 9; i++) {
+      expect(pacer.readyAt(100, 10 * packet, 0)).toBe(0);
+      pacer.handleSent(packet);
+    }
+    // Nothing waits any more: that is a rest, and no late timer.
     expect(burst(pacer, 100, 10 * packet, 1_000_000)).toBe(10);
+  });
+
+  it("makes up for a timer that was late, by 25 ms at most", () => {
+    for (const [lateMs, packets] of [
+      [0, 2],
+      [3, 2 + 6],
+      [25, 2 + 50],
+      [1_000, 2 + 50],
+    ] as const) {
+      // biome-ignore format: short
+      const pacer = new Pacer();
+      expect(burst(pacer, 2_400, 2 * packet, 0)).toBe(2);
+      expect(pacer.readyAt(2_400, 2 * packet, 0)).toBe(1);
+      expect(burst(pacer, 2_400, 2 * packet, 1 + lateMs), `${lateMs} ms late`).toBe(packets);
+    }
   });
 
   it("says when a millisecond's worth may leave, or a burst if that is less", () => {
@@ -52,10 +71,11 @@ describe("Pacer", () => {
     burst(pacer, 10, packet, 0);
     expect(pacer.readyAt(10, packet, 0)).toBe(1);
     expect(burst(pacer, 10_000, 100 * packet, 0.12)).toBe(1);
+    pacer.handleSent(packet);
     expect(burst(pacer, 10_000, 2 * packet, 1_000)).toBe(2);
   });
 
-  it(`never lets out more than a burst, a packet, and rate times time, over any interval, seed ${seed}`, () => {
+  it(`never lets out more than a burst, what was late, a packet, and rate times time, over any interval, seed ${seed}`, () => {
     const random = seededRandom(seed);
     for (let round = 0; round < 30; round++) {
       const rate = 10 ** (random.float() * 6 - 1);
@@ -83,7 +103,7 @@ describe("Pacer", () => {
         for (let to = from; to < sent.length; to++) {
           bytes += sent[to]?.bytes as number;
           const ms = (sent[to]?.at as number) - (sent[from]?.at as number);
-          const most = burstBytes + packet + rate * ms;
+          const most = burstBytes + packet + rate * (ms + 25);
           if (bytes > most * (1 + 1e-9) + 1e-3)
             expect(bytes, `round ${round}, from ${from} to ${to}`).toBeLessThan(most);
         }

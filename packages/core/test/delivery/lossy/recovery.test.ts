@@ -13,12 +13,14 @@ class Sending {
   readonly acknowledged: number[] = [];
   readonly lost: number[] = [];
   readonly probes: number[] = [];
+  /** When everything was told that one ACK frame or time-out said. */
+  readonly ends: number[] = [];
   readonly recovery = new Recovery(
     {
       packetBytes: 1_000,
       handleAcknowledged: ({ number }) => void this.acknowledged.push(number),
       handleLost: ({ number }) => void this.lost.push(number),
-      handleEnd: () => {},
+      handleEnd: (now) => void this.ends.push(now),
       handleProbeTimeout: (count) => void this.probes.push(count),
     },
     this.controller,
@@ -63,7 +65,7 @@ describe("a packet is lost", () => {
     expect(sending.lost).toEqual([]);
     sending.acknowledge(20, 4);
     expect(sending.lost).toEqual([0, 1]);
-    expect(sending.recovery.packetsLost).toBe(2);
+    expect([sending.recovery.packetsLost, sending.ends]).toEqual([2, [20, 20]]);
     expect(sending.recovery.inFlightBytes).toBe(6_000);
     expect([sending.controller.lost, sending.controller.acknowledged]).toEqual([[0, 1], [2, 4]]); // biome-ignore format: pairs
   });
@@ -285,7 +287,7 @@ describe("another path", () => {
     sending.acknowledge(40, 0);
     for (let i = 0; i < 2; i++) sending.wake();
     const other = new WatchingController();
-    sending.recovery.handlePathChange(other, 100);
+    sending.recovery.handlePathChange(other, 900);
     expect(sending.lost).toEqual([1, 2]);
     expect([sending.recovery.inFlightBytes, sending.recovery.nextTimeout()]).toEqual([0, undefined]);
     expect([sending.controller.lost, other.lost, sending.recovery.packetsLost]).toEqual([[], [], 0]);

@@ -63,10 +63,12 @@ describe("RoundTrip", () => {
   });
 
   // spec: R-13
-  it("knows nothing of another path", () => {
-    const roundTrip = measured([40, 0], [10, 0]);
+  it("is a guess on another path, by the old one, until the first sample", () => {
+    const roundTrip = measured([40, 0]);
     roundTrip.handlePathChange();
-    expect(state(roundTrip)).toEqual(state(new RoundTrip()));
+    expect(state(roundTrip)).toEqual([40, 20, Number.POSITIVE_INFINITY, 40]);
     expect(roundTrip.isGuess).toBe(true);
+    roundTrip.handleSample(300, 5);
+    expect(state(roundTrip)).toEqual([300, 150, 300, 300]);
   });
 });
