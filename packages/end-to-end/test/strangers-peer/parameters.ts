@@ -1,7 +1,15 @@
-import { type Bytes, field, join, short, varint } from "./bytes.ts";
+import { type Bytes, field, join, Reader, short, varint } from "./bytes.ts";
 
 /** docs/spec/wire.md: W-4. */
 export const parameter = (id: number, value: Bytes): Buffer => join(varint(id), field(value));
+
+/** The values of a list, by their ids. */
+export function parametersOf(list: Uint8Array): Map<number, Buffer> {
+  const reader = new Reader(list);
+  const found = new Map<number, Buffer>();
+  while (reader.left > 0) found.set(reader.varint(), reader.take(reader.varint()));
+  return found;
+}
 
 export const names = (...all: readonly string[]): Buffer => join(...all.map(short));
 

@@ -93,7 +93,7 @@ export class Sender implements RecoveryOwner {
 
   /** Bytes to reserve for the next packet; 0: none now. */
   nextBytes(now: number): number {
-    if (this.#controlDue || this.#receiver.acknowledgements.due(now)) return this.packetBytes;
+    if (this.#isUrgent(now)) return this.packetBytes;
     if (!this.#hasData) return 0;
     if (!this.#mayFlow(now)) return 0;
     return this.#sizeProbeBytes(now) || this.packetBytes;
@@ -104,7 +104,7 @@ export class Sender implements RecoveryOwner {
     this.#now = now;
     const mayFlow = this.#hasData && this.#mayFlow(now);
     const record = this.recovery.begin(number);
-    const probeBytes = mayFlow && !this.#controlDue ? this.#sizeProbeBytes(now) : 0;
+    const probeBytes = mayFlow && !this.#isUrgent(now) ? this.#sizeProbeBytes(now) : 0;
     if (probeBytes > 0) return this.#writeSizeProbe(packet, at, probeBytes, record);
     const end = at + this.packetBytes - this.#options.aroundBytes;
     const start = this.#writeAcknowledgement(packet, at, end, record);
@@ -162,6 +162,11 @@ export class Sender implements RecoveryOwner {
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
     if (count >= 2) this.size.fall(this.#now);
+  }
+
+  /** What goes first, and in a packet of the usual size. */
+  #isUrgent(now: number): boolean {
+    return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
 
   get #controlDue(): boolean {
