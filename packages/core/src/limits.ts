@@ -18,6 +18,11 @@ export interface Limits {
   readonly refusalFloorMs: number;
   /** Handshakes of strangers a listener keeps open at once. */
   readonly maxHalfOpen: number;
+  /**
+   * With so many open, a listener on a lossy link has strangers prove their address before it does any work for them;
+   * 0: always. That costs them a round trip, and makes a flood from forged addresses harmless.
+   */
+  readonly cookieAboveHalfOpen: number;
 }
 
 /** Largest packet accepted from an authenticated peer, in bytes. */
@@ -36,4 +41,5 @@ export const defaultLimits: Limits = {
   closeTimeoutMs: 5_000,
   refusalFloorMs: 250,
   maxHalfOpen: 1_000,
+  cookieAboveHalfOpen: 100,
 };

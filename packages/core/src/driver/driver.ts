@@ -11,6 +11,8 @@ import type { WorkQueue } from "./work-queue.ts";
 /** Who a driver tells what happens to its session. No method throws. */
 export interface SessionOwner {
   handleEstablished(peer: Peer, binding: Uint8Array): void;
+  /** Somebody, perhaps the server, says why there will be no session. Before `handleEstablished` only. */
+  handleSuspicion?(error: Error): void;
   handleMessages(arrival: Arrival): void;
   handleDatagram(datagram: Buffer): void;
   handleWritable(): void;
@@ -223,6 +225,8 @@ export class SessionDriver implements LinkSink {
         this.#established = true;
         this.owner.handleEstablished(event.peer, event.binding);
         return this.#deliver();
+      case "suspected":
+        return this.owner.handleSuspicion?.(event.error);
       case "writable":
         return this.owner.handleWritable();
       case "end":

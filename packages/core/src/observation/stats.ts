@@ -37,3 +37,15 @@ export interface SessionStats {
   /** Bytes of memory held by messages that arrived and were not taken yet. */
   readonly unreadBytes: number;
 }
+
+/** What a listening server has to do. */
+export interface ServerStats {
+  /** Open now. */
+  readonly sessions: number;
+  /** Clients that are not authenticated yet. */
+  readonly halfOpen: number;
+  /** First packets of strangers that were nothing this protocol could answer. */
+  readonly strangersIgnored: number;
+  /** First packets that were answered with a cookie, because of `cookieAboveHalfOpen`. */
+  readonly strangersRetried: number;
+}

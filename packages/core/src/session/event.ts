@@ -8,6 +8,8 @@ export type MachineEvent =
   /** The peer may send packets of epoch 1: the link is to accept packets of so many bytes. */
   | { readonly kind: "receive"; readonly limit: number }
   | { readonly kind: "established"; readonly peer: Peer; readonly binding: Uint8Array }
+  /** Unauthenticated news of why there may be no session; it may yet come (spec: H-13). */
+  | { readonly kind: "suspected"; readonly error: Error }
   /** There is room to send again. */
   | { readonly kind: "writable" }
   /** The peer is done: no message follows those already polled. */

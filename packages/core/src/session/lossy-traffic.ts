@@ -189,7 +189,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   #migrate(path: Path): void {
-    this.delivery.sender.handlePathChange();
+    this.delivery.sender.handlePathChange(this.#now);
     this.#host.migrate(path);
   }
 }

@@ -8,7 +8,7 @@ import type { LinkHint, Path } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
 import { CloseCode, HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
-import { ClientOpening } from "./client-opening.ts";
+import { ClientOpening, unreachable } from "./client-opening.ts";
 import type { SessionConfig } from "./config.ts";
 import { Ending } from "./ending.ts";
 import type { MachineEvent } from "./event.ts";
@@ -89,10 +89,10 @@ export class SessionMachine implements PhaseHost {
     }
   }
 
-  /** Unauthenticated news of the path: while the handshake runs, a likely reason for its failure. */
+  /** Unauthenticated news of the path: an error while a client dials, and nothing later (spec: H-21). */
   handleHint(hint: LinkHint): void {
-    if (hint.kind === "unreachable") this.suspect(hint.cause);
-    else this.traffic?.handleTooLarge(hint.bytes);
+    if (hint.kind === "too-large") this.traffic?.handleTooLarge(hint.bytes);
+    else if (this.#phases.opening instanceof ClientOpening) this.#ending.finish(unreachable(hint.cause));
   }
 
   /** The path is gone. */
@@ -255,6 +255,7 @@ export class SessionMachine implements PhaseHost {
 
   suspect(error: Error): void {
     this.#suspicion = error;
+    this.#events.push({ kind: "suspected", error });
   }
 
   #handleIn(phase: Phase, packet: Uint8Array, now: number, path: Path | undefined): void {

@@ -9,6 +9,7 @@ import { Admission } from "../../src/handshake/admission.ts";
 import { decodeHello } from "../../src/handshake/hello.ts";
 import { decodeNames, decodeParameters, encodeNames, encodeParameters } from "../../src/handshake/parameters.ts";
 import { decodeReject, encodeReject, rejectError } from "../../src/handshake/reject.ts";
+import { decodeRetry, encodeRetry } from "../../src/handshake/retry.ts";
 import { suiteName } from "../../src/key-schedule/symmetric-state.ts";
 import { parseFrames, writeAuthFrame, writeCloseFrame } from "../../src/packet/frame.ts";
 import { CloseCode, FrameType, maxAckRanges } from "../../src/wire.ts";
@@ -25,13 +26,22 @@ const clientId = randomBytes(8);
 const rejects = [1, 2, 3, 4, 5, 9].map((code) =>
   encodeReject({ clientId, code, versions: [1, 2], suites: [suiteName(cipher), "another"] }),
 );
+const retries = [encodeRetry({ clientId, cookie: randomBytes(32) })];
 const challenge = randomBytes(32);
 const parameters = [
   encodeParameters({ ...ourParameters, offers: ["none", "hmac-sha256"], challenge }),
   encodeParameters({ ...ourParameters, versions: [1], suites: [suiteName(cipher)] }, 40),
 ];
 const streams = [encodeAuthenticationMessage(1, randomBytes(100)), encodeAuthenticationMessage(3, randomBytes(0))];
-const admission = new Admission(cipher, [identity], Number.POSITIVE_INFINITY);
+const admissions = [0, Number.POSITIVE_INFINITY].map(
+  (cookieAboveHalfOpen) =>
+    new Admission({
+      cipher,
+      identities: [identity],
+      random: randomBytes,
+      limits: { maxHalfOpen: Number.POSITIVE_INFINITY, cookieAboveHalfOpen },
+    }),
+);
 
 const ackFrames = [
   [7, 0, 7],
@@ -41,7 +51,7 @@ const ackFrames = [
 const acks = ackFrames.map((integers) => concat(...integers.map(varint)));
 const messages = concat(...[3, 0, 70, 300].flatMap((length) => [varint(length), Buffer.alloc(length, 4)]));
 
-// spec: W-5, W-8, P-9, H-4, R-2, R-5
+// spec: W-5, W-8, W-11, P-9, H-4, R-2, R-5
 fuzzAll([
   { what: "a varint", corpus: integers, parse: readInteger, codes: protocol },
   {
@@ -55,6 +65,7 @@ fuzzAll([
   { what: "HELLO", corpus: hellos, parse: readHello, codes: message },
   { what: "ACCEPT", corpus: accepts, parse: readAccept, codes: message },
   { what: "REJECT", corpus: rejects, parse: readReject, codes: message },
+  { what: "RETRY", corpus: retries, parse: readRetry, codes: [...message, "ERR_COUNTERSIGN_VERSION"] },
   { what: "a stranger's first packet", corpus: [...hellos, ...accepts], parse: screen, codes: [] },
   { what: "a packet's frames", corpus: framesOfEveryKind(), parse: readFrames, codes: protocol },
   { what: "a stream of authentication", corpus: streams, parse: readStream, codes: protocol },
@@ -117,12 +128,18 @@ function readReject(input: Buffer): void {
   requireSame(written, input);
 }
 
-/** Never throws, and never answers an address that is not proven with more than three times what came. */
+function readRetry(input: Buffer): void {
+  requireSame(encodeRetry(decodeRetry(input)), input);
+}
+
+/** Never throws, and never answers an address that is not proven with more than what came. */
 function screen(input: Buffer): void {
-  for (const proven of [false, true]) {
-    const verdict = admission.screen(input, { address: "somewhere", proven });
-    if (verdict.kind === "admit") admission.settled();
-    if (verdict.kind === "reject" && !proven && verdict.reply.length > 3 * input.length) impossible("It amplifies.");
+  for (const admission of admissions) {
+    for (const proven of [false, true]) {
+      const verdict = admission.screen(input, { address: "somewhere", proven }, 0);
+      if (verdict.kind === "admit") admission.settled();
+      if (verdict.kind === "answer" && !proven && verdict.reply.length > input.length) impossible("It amplifies.");
+    }
   }
 }
 

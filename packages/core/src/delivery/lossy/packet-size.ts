@@ -12,8 +12,11 @@ export class PacketSize {
   /** Of the probe in flight. */
   #probing: number | undefined;
   #losses = 0;
-  /** Larger packets than the base lost in a row, with none of them arriving in between. */
-  #largeLosses = 0;
+  /** Larger packets than the base were lost, or have arrived, since the last `handleEnd`. */
+  #largeLost = false;
+  #largeArrived = false;
+  /** How often in a row acknowledgements told of such losses, and of no such packet that arrived. */
+  #suspicions = 0;
   #falls = 0;
   /** No probe before that: the path has just shown that it takes less. */
   #restUntil = Number.NEGATIVE_INFINITY;
@@ -63,12 +66,20 @@ export class PacketSize {
 
   /** A packet with data has arrived. */
   handleAcknowledged(bytes: number): void {
-    if (bytes > this.#base) this.#largeLosses = 0;
+    if (bytes > this.#base) this.#largeArrived = true;
   }
 
   /** A packet with data is lost. */
-  handleLost(bytes: number, now: number): void {
-    if (bytes > this.#base && ++this.#largeLosses >= suspiciousLosses) this.fall(now);
+  handleLost(bytes: number): void {
+    if (bytes > this.#base) this.#largeLost = true;
+  }
+
+  /** Behind all that one acknowledgement told. Large packets that never arrive, while small ones do, are too large. */
+  handleEnd(now: number): void {
+    if (this.#largeArrived) this.#suspicions = 0;
+    else if (this.#largeLost && ++this.#suspicions >= maxSuspicions) this.fall(now);
+    this.#largeArrived = false;
+    this.#largeLost = false;
   }
 
   /** Nothing arrives, and perhaps that is because of the size (RFC 8899 §4.3). The rest is longer each time. */
@@ -77,7 +88,7 @@ export class PacketSize {
     this.#restUntil = now + Math.min(shortRestMs * 2 ** this.#falls++, longRestMs);
     this.current = this.#base;
     this.#limit = this.#most;
-    this.#largeLosses = 0;
+    this.#suspicions = 0;
     this.#losses = 0;
     this.#probing = undefined;
   }
@@ -96,7 +107,7 @@ export class PacketSize {
     this.#limit = this.#most;
     this.#probing = undefined;
     this.#losses = 0;
-    this.#largeLosses = 0;
+    this.#suspicions = 0;
     this.#restUntil = Number.NEGATIVE_INFINITY;
   }
 }
@@ -105,8 +116,7 @@ export class PacketSize {
 const maxProbes = 3;
 // Less is not worth a probe.
 const worthwhileBytes = 32;
-// At a loss of 30 %, a chance of one in 170,000.
-const suspiciousLosses = 10;
+const maxSuspicions = 3;
 const shortRestMs = 5_000;
 // RFC 8899 §5.1.1, PMTU_RAISE_TIMER.
 const longRestMs = 600_000;

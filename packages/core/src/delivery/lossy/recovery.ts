@@ -9,9 +9,11 @@ export interface RecoveryOwner {
   readonly packetBytes: number;
   handleAcknowledged(packet: PacketRecord): void;
   /** What it carried is to be sent again. */
-  handleLost(packet: PacketRecord): void;
+  handleLost(packet: PacketRecord, now: number): void;
+  /** Everything that one ACK frame or one time-out said was told. */
+  handleEnd(now: number): void;
   /** Nothing was heard for a whole probe time-out, `count` times in a row. */
-  handleProbeTimeout(count: number): void;
+  handleProbeTimeout(count: number, now: number): void;
 }
 
 /** Finds out what arrived and what did not (RFC 9002): by acknowledgements, and by time when they stay away. */
@@ -105,7 +107,7 @@ export class Recovery {
     this.probesDue = this.#probeTimeouts === 1 ? 1 : 2;
     // Until it is sent, the time-out counts from now.
     this.#lastSentAt = now;
-    this.#owner.handleProbeTimeout(this.#probeTimeouts);
+    this.#owner.handleProbeTimeout(this.#probeTimeouts, now);
   }
 
   nextTimeout(): number | undefined {
@@ -119,13 +121,13 @@ export class Recovery {
   }
 
   /** Another path: what is under way is given up, and nothing learnt so far holds (RFC 9000 §9.4). */
-  handlePathChange(controller: CongestionController): void {
+  handlePathChange(controller: CongestionController, now: number): void {
     this.#controller = controller;
     this.#lateAt = undefined;
     this.#probeTimeouts = 0;
     for (let number = this.packets.oldest; number < this.packets.next; number++) {
       const packet = this.packets.at(number);
-      if (packet?.state === "in flight") this.#giveUp(packet);
+      if (packet?.state === "in flight") this.#giveUp(packet, now);
     }
     this.packets.forget();
     this.roundTrip.handlePathChange();
@@ -173,22 +175,23 @@ export class Recovery {
           this.packetsLost++;
           this.#controller.handleLost(packet, now);
         }
-        this.#giveUp(packet);
+        this.#giveUp(packet, now);
       } else this.#lateAt ??= packet.sentAt + lossDelayMs;
     }
     this.packets.forget();
     return lost;
   }
 
-  #giveUp(packet: PacketRecord): void {
+  #giveUp(packet: PacketRecord, now: number): void {
     packet.state = "settled";
     this.inFlightBytes -= packet.bytes;
     this.#inFlight--;
-    this.#owner.handleLost(packet);
+    this.#owner.handleLost(packet, now);
   }
 
   #settle(roundTripMs: number | undefined, now: number): void {
     const { inFlightBytes } = this;
+    this.#owner.handleEnd(now);
     this.#controller.handleEnd({ now, inFlightBytes, roundTripMs, packetBytes: this.#owner.packetBytes });
   }
 }

@@ -124,7 +124,6 @@ export class Sender implements RecoveryOwner {
   }
 
   handleTimeout(now: number): void {
-    this.#now = now;
     this.recovery.handleTimeout(now);
   }
 
@@ -135,10 +134,10 @@ export class Sender implements RecoveryOwner {
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
-  handlePathChange(): void {
+  handlePathChange(now: number): void {
     this.#controller = this.#options.makeController();
     this.size.handlePathChange();
-    this.recovery.handlePathChange(this.#controller);
+    this.recovery.handlePathChange(this.#controller, now);
   }
 
   // RecoveryOwner
@@ -151,17 +150,21 @@ export class Sender implements RecoveryOwner {
     else this.size.handleAcknowledged(packet.bytes);
   }
 
-  handleLost(packet: PacketRecord): void {
+  handleLost(packet: PacketRecord, now: number): void {
     this.#sendAgain(packet);
-    if (packet.isSizeProbe) this.size.handleProbeLost(this.#now);
-    else this.size.handleLost(packet.bytes, this.#now);
+    if (packet.isSizeProbe) this.size.handleProbeLost(now);
+    else this.size.handleLost(packet.bytes);
   }
 
-  handleProbeTimeout(count: number): void {
+  handleEnd(now: number): void {
+    this.size.handleEnd(now);
+  }
+
+  handleProbeTimeout(count: number, now: number): void {
     const oldest = this.recovery.oldestInFlight((packet) => packet.length > 0 || packet.isEnd);
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
-    if (count >= 2) this.size.fall(this.#now);
+    if (count >= 2) this.size.fall(now);
   }
 
   /** What goes first, and in a packet of the usual size. */

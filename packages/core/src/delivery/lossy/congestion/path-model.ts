@@ -86,7 +86,7 @@ export class PathModel {
   window(phase: Phase): number {
     const path = this.bandwidthDelay;
     if (phase === "roundTrip") return path * 0.5;
-    const bunches = this.#aggregation.extraBytes + this.bandwidth * timerMs;
+    const bunches = this.#aggregation.extraBytes + this.bandwidth * pacingGains[phase] * timerMs;
     if (phase === "startup") return path * 2 + bunches;
     if (phase === "drain") return Math.max((path * 2) / this.#arriving, path + bunches);
     const headroom = phase === "up" ? this.#headroom + upHeadroom : this.#headroom;
@@ -112,7 +112,7 @@ export class PathModel {
 const bandwidthCycles = 1;
 const longestBunchMs = 100;
 /** Timers of a millisecond fire up to two apart. */
-const timerMs = 2;
+const timerMs = 10;
 /** §5.6.2: a little less than the bandwidth, so that queues end. */
 const pacingMargin = 0.99;
 const mostCompensated = 0.3;
