@@ -167,7 +167,7 @@ export class Sender implements RecoveryOwner {
     if (count >= 2) this.size.fall(now);
   }
 
-  /** What goes first, and in a packet of the usual size. */
+  /** Something is to be said that waits for no congestion window: not in a probe, which may be lost for its size. */
   #isUrgent(now: number): boolean {
     return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
