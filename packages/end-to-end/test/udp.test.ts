@@ -36,6 +36,8 @@ describe.each(Object.keys(ciphers) as (keyof typeof ciphers)[])(`%s over UDP, se
     const message = new Promise((resolve) => server.once("message", (bytes) => resolve(String(bytes))));
     await client.send("a message");
     expect(await message).toBe("a message");
+    const seen = [...stage.relay.toServer, ...stage.relay.toClient];
+    expect(seen.filter((datagram) => datagram.includes("a message") || datagram.includes("ping 1"))).toEqual([]);
     const closed = new Promise((resolve) => server.once("close", resolve));
     await client.close();
     expect(await closed).toBeUndefined();
