@@ -43,6 +43,21 @@ describe.each(Object.keys(ciphers) as (keyof typeof ciphers)[])(`%s over UDP, se
     expect(await closed).toBeUndefined();
   });
 
+  // spec: I-3, I-20, I-21
+  it("a session says which datagrams it takes, and when a large message has arrived", async () => {
+    await using stage = await scene(cipherName);
+    const { client, server } = stage;
+    expect(() => client.sendDatagram("x".repeat(client.maxDatagramBytes + 1))).toThrow("larger than");
+    let taken = 0;
+    while (client.sendDatagram("x".repeat(1_000)) && taken < 10_000) taken++;
+    expect(taken, "datagrams in one turn").toBeLessThan(10_000);
+    const before = client.maxDatagramBytes;
+    await client.send(Buffer.alloc(1_000_000));
+    expect(server.stats()).toMatchObject({ messagesReceived: 1, bytesReceived: 1_000_000 });
+    const probed = () => client.send(Buffer.alloc(300_000)).then(() => client.maxDatagramBytes);
+    await expect.poll(probed, { timeout: 4_000 }).toBeGreaterThan(before);
+  });
+
   it("a wrong shared key is refused", async () => {
     await using stage = await scene(cipherName);
     const intruder = stage.connect({ authenticate: sharedKey("alice", generateSharedKey()) });
