@@ -94,8 +94,7 @@ export class Sender implements RecoveryOwner {
   /** Bytes to reserve for the next packet; 0: none now. */
   nextBytes(now: number): number {
     if (this.#isUrgent(now)) return this.packetBytes;
-    if (!this.#hasData) return 0;
-    if (!this.#mayFlow(now)) return 0;
+    if (!this.#hasData || !this.#mayFlow(now)) return 0;
     return this.#sizeProbeBytes(now) || this.packetBytes;
   }
 
@@ -167,13 +166,12 @@ export class Sender implements RecoveryOwner {
     if (count >= 2) this.size.fall(now);
   }
 
-  /** Something is to be said that waits for no congestion window: not in a probe, which may be lost for its size. */
-  #isUrgent(now: number): boolean {
-    return this.#controlDue || this.#receiver.acknowledgements.due(now);
-  }
-
   get #controlDue(): boolean {
     return this.#pingDue || this.#end === "due" || this.#receiver.window.due;
+  }
+
+  #isUrgent(now: number): boolean {
+    return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
 
   get #hasData(): boolean {
