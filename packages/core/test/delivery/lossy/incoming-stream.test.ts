@@ -183,6 +183,7 @@ describe("IncomingStream with many pieces apart from each other", () => {
     expect(handle(stream, 8_194, bytes(1)).kept).toBe(true);
   });
 
+  // spec: R-14
   it("keeps any number of tiny pieces without a gap, in no more memory than their bytes and two blocks", () => {
     const stream = new IncomingStream(200_000);
     for (let i = 100_000; i >= 1; i--) expect(handle(stream, i, bytes(1)).kept).toBe(true);
