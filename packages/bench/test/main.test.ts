@@ -25,14 +25,14 @@ describe("pnpm bench", () => {
   it("measures raw TCP, and exits with 0", async () => {
     const { code, output, errors, json, report } = await measure("raw", "--filter", "*/tcp/raw", "--seed", "42");
     expect({ code, errors }).toEqual({ code: 0, errors: expect.stringMatching(/^round 1, at most \d+ s left\n$/) });
-    expect(output).toContain("✓ 10 scenarios");
+    expect(output).toContain("✓ 11 scenarios");
     expect(output).not.toContain("\u001b");
     expect(report).toMatchObject({
-      schema: "countersign-bench/1",
+      schema: "countersign-bench/2",
       config: { profile: "smoke", seed: 42, rounds: 1, control: "throughput/tcp/raw/none/16384", unprotected: ["raw"] },
     });
     expect(report.config.arguments).toEqual(["--profile=smoke", "--json=raw.json", "--filter=*/tcp/raw", "--seed=42"]);
-    expect(report.scenarios).toHaveLength(10);
+    expect(report.scenarios).toHaveLength(11);
     for (const scenario of report.scenarios) {
       expect(scenario).toMatchObject({ verified: true, error: null, rounds: 1, interval: null });
       expect(scenario.median).toBeGreaterThan(0);

@@ -14,10 +14,15 @@ export class Connection {
 
   /** Resolves when both sides are sure of each other: the client by itself, the server by its greeting. */
   static async open(dial: Dial): Promise<Connection> {
-    const inbox = new Inbox();
-    const connection = new Connection(await dial(inbox), inbox);
+    const connection = await Connection.dial(dial);
     await connection.expect(say.ready);
     return connection;
+  }
+
+  /** Resolves when the client is sure of the server. The first message to come is the server's greeting. */
+  static async dial(dial: Dial): Promise<Connection> {
+    const inbox = new Inbox();
+    return new Connection(await dial(inbox), inbox);
   }
 
   order(order: Order): void {
@@ -27,6 +32,11 @@ export class Connection {
   /** As Pipe.send. */
   send(message: Buffer): Promise<void> | undefined {
     return this.#pipe.send(message);
+  }
+
+  /** Resolves when it is as fast as it gets. */
+  async settle(): Promise<void> {
+    await this.#pipe.settled?.();
   }
 
   receive(): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type Cipher,
   connect,
@@ -9,10 +10,13 @@ import {
   sharedKeys,
   type Transport,
 } from "@countersign/core";
-import type { Accept, Ends, Pipe, Sink } from "./subject.ts";
+import type { Accept, Ends, Pipe, Setting, Sink } from "./subject.ts";
 
-/** Any transport with any cipher under a session, both sides authenticated by a shared key (hmac). */
-export function session(transport: Transport, cipher: BenchCipher): Ends {
+/**
+ * Any transport with any cipher under a session, both sides authenticated by a shared key (hmac). `packetBytes`: what
+ * packets grow to where a session has to find out.
+ */
+export function session(transport: Transport, cipher: BenchCipher, packetBytes: Setting["packetBytes"] = null): Ends {
   return {
     async serve(accept) {
       const identity = await cipher.generateIdentity();
@@ -30,7 +34,7 @@ export function session(transport: Transport, cipher: BenchCipher): Ends {
       return async (sink) => {
         const session = await connect({ transport, address, cipher, server, authenticate });
         void receive(session, sink);
-        return new SessionPipe(session);
+        return new SessionPipe(session, packetBytes);
       };
     },
   };
@@ -40,10 +44,11 @@ export function session(transport: Transport, cipher: BenchCipher): Ends {
 export type BenchCipher = Cipher & Pick<KeyedCipher, "generateIdentity">;
 
 async function acceptAll(sessions: AsyncIterable<Session>, accept: Accept): Promise<void> {
-  for await (const session of sessions) void receive(session, accept(new SessionPipe(session)));
+  for await (const session of sessions) void receive(session, accept(new SessionPipe(session, null)));
 }
 
 async function receive(session: Session, sink: Sink): Promise<void> {
+  session.on("datagram", (datagram) => sink.handleDatagram?.(datagram));
   try {
     for await (const messages of session.batches()) sink.handleMessages(messages);
     sink.handleEnd();
@@ -54,9 +59,11 @@ async function receive(session: Session, sink: Sink): Promise<void> {
 
 class SessionPipe implements Pipe {
   readonly #session: Session;
+  readonly #packetBytes: number | null;
 
-  constructor(session: Session) {
+  constructor(session: Session, packetBytes: number | null) {
     this.#session = session;
+    this.#packetBytes = packetBytes;
   }
 
   send(message: Buffer): Promise<void> | undefined {
@@ -64,7 +71,23 @@ class SessionPipe implements Pipe {
     return this.#session.room > 0 ? undefined : sent;
   }
 
+  sendDatagram(message: Buffer): boolean {
+    return this.#session.sendDatagram(message);
+  }
+
+  /** Packets grow with each probe that arrives. On a bad road they may stay small; that is its speed, then. */
+  async settled(): Promise<void> {
+    if (this.#packetBytes === null) return;
+    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookAgainMs) {
+      if (this.#session.stats().maxPacketBytes >= this.#packetBytes) return;
+      await setTimeout(lookAgainMs);
+    }
+  }
+
   close(): Promise<void> {
     return this.#session.close();
   }
 }
+
+const lookAgainMs = 5;
+const patienceMs = 500;
