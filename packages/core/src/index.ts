@@ -16,4 +16,4 @@ export type { KeyLog } from "./key-log.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type * from "./link.ts";
 export type * from "./observation/events.ts";
-export type { SessionStats } from "./observation/stats.ts";
+export type { ServerStats, SessionStats } from "./observation/stats.ts";

@@ -6,6 +6,8 @@ export interface Limits {
   readonly sendBufferBytes: number;
   /** Bytes of messages that may wait for the application before the link is paused. */
   readonly receiveBufferBytes: number;
+  /** Bytes of messages that the peer may send beyond those that were delivered, on a link that loses packets. */
+  readonly windowBytes: number;
   /** From the link's opening to an authenticated peer, in milliseconds. */
   readonly handshakeTimeoutMs: number;
   /** Silence after which the peer is taken for dead, in milliseconds; 0: never. The peer keeps it alive by itself. */
@@ -16,6 +18,11 @@ export interface Limits {
   readonly refusalFloorMs: number;
   /** Handshakes of strangers a listener keeps open at once. */
   readonly maxHalfOpen: number;
+  /**
+   * With so many open, a listener on a lossy link has strangers prove their address before it does any work for them;
+   * 0: always. That costs them a round trip, and makes a flood from forged addresses harmless.
+   */
+  readonly cookieAboveHalfOpen: number;
 }
 
 /** Largest packet accepted from an authenticated peer, in bytes. */
@@ -28,9 +35,11 @@ export const defaultLimits: Limits = {
   maxMessageBytes: 16 * 1024 * 1024,
   sendBufferBytes: 1024 * 1024,
   receiveBufferBytes: 1024 * 1024,
+  windowBytes: 8 * 1024 * 1024,
   handshakeTimeoutMs: 10_000,
   idleTimeoutMs: 60_000,
   closeTimeoutMs: 5_000,
   refusalFloorMs: 250,
   maxHalfOpen: 1_000,
+  cookieAboveHalfOpen: 100,
 };

@@ -11,6 +11,9 @@ export const maxStrangerPacketBytes = 4_096;
 /** All that a client may send on a reliable link before it is authenticated, in bytes. */
 export const maxStrangerBytes = 16_384;
 
+/** A peer that announces less for the largest packet that it takes is taken to mean this, in bytes. */
+export const smallestMaxPacketBytes = 1_024;
+
 /** Smallest limit on messages that a peer may announce, in bytes. */
 export const minMaxMessageBytes = 1_024;
 
@@ -30,6 +33,9 @@ export const HandshakeType = {
 
 /** HELLO on a link whose paths are not proven is padded to this many bytes, against amplification. */
 export const paddedHelloBytes = 1_200;
+
+/** So many RETRYs a client follows in one attempt. */
+export const maxRetries = 3;
 
 export const clientIdBytes = 8;
 export const cookieBytes = 32;
@@ -100,3 +106,9 @@ export const replayWindowPackets = 8_192;
 
 /** A part of a message that is not its last has at least this many bytes, so that parts are worth their keeping. */
 export const minMessagePartBytes = 256;
+
+/** A packet on a lossy link that asks to be acknowledged is, after so many milliseconds at most. */
+export const maxAckDelayMs = 5;
+
+/** Ranges of packet numbers that an ACK frame names at most. */
+export const maxAckRanges = 32;

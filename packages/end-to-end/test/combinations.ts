@@ -3,6 +3,7 @@ import { sealedBox } from "@countersign/cipher-sealedbox";
 import { type Authenticator, anonymous, anyone, generateSharedKey, sharedKey, sharedKeys } from "@countersign/core";
 import { memory } from "@countersign/core/testing";
 import { tcp } from "@countersign/transport-tcp";
+import { udp } from "@countersign/transport-udp";
 
 const key = generateSharedKey();
 
@@ -10,6 +11,7 @@ const key = generateSharedKey();
 export const transports = {
   memory: () => ({ transport: memory(), address: "memory:0" }),
   tcp: () => ({ transport: tcp(), address: "127.0.0.1:0" }),
+  udp: () => ({ transport: udp(), address: "127.0.0.1:0" }),
 };
 
 export const ciphers = {

@@ -121,7 +121,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
     const bytes = bytesOf(message);
     if (bytes.length > this.maxDatagramBytes) throw tooLarge(bytes.length, "datagram", this.maxDatagramBytes);
     if (this.#over || this.#closing || this.room <= 0) return false;
-    this.#driver.machine.traffic?.delivery.sendDatagram(bytes);
+    if (!this.#driver.machine.traffic?.delivery.sendDatagram(bytes)) return false;
     this.#datagramsSent++;
     this.#driver.flushSoon();
     return true;
@@ -141,8 +141,10 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
 
   stats(): SessionStats {
     const { machine } = this.#driver;
+    const traffic = machine.traffic as Traffic;
     return {
-      ...(machine.traffic as Traffic).stats,
+      ...traffic.channel.stats,
+      ...traffic.pathStats,
       messagesSent: this.#messagesSent,
       messagesReceived: this.#messagesReceived,
       bytesSent: this.#bytesSent,

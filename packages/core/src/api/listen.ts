@@ -35,12 +35,11 @@ export async function listen(options: ListenOptions): Promise<Server> {
   }
   signal?.throwIfAborted();
   const keyLog = keyLogOf(options);
-  const server = new ListeningServer(
-    limits,
-    new ServerObserver({ transport: transport.name, suite: suiteName(cipher) }),
-  );
+  const admission = new Admission({ cipher, identities, limits, random });
+  const observer = new ServerObserver({ transport: transport.name, suite: suiteName(cipher) });
+  const server = new ListeningServer(limits, observer, admission);
   const listener = new SessionListener({
-    admission: new Admission(cipher, identities, limits.maxHalfOpen),
+    admission,
     clock,
     handshakeTimeoutMs: limits.handshakeTimeoutMs,
     maxStrangers: limits.maxHalfOpen,

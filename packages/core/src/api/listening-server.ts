@@ -4,10 +4,12 @@ import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import type { SessionListener } from "../driver/listener.ts";
 import { throwLater } from "../driver/throw-later.ts";
 import { AbortedError, UsageError } from "../errors.ts";
+import type { Admission } from "../handshake/admission.ts";
 import type { Limits } from "../limits.ts";
 import type { TransportListener } from "../link.ts";
 import type { ServerObserver } from "../observation/server-observer.ts";
 import type { SessionObserver } from "../observation/session-observer.ts";
+import type { ServerStats } from "../observation/stats.ts";
 import { DrivenSession } from "./driven-session.ts";
 import { SourceIterator } from "./iterator.ts";
 import { invalid } from "./options.ts";
@@ -20,6 +22,7 @@ import { Sleepers } from "./sleepers.ts";
 export class ListeningServer extends EventEmitter<ServerEvents> implements Server {
   readonly #limits: Limits;
   readonly #observer: ServerObserver;
+  readonly #admission: Admission;
   readonly #handshakes = new Set<SessionDriver>();
   readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
@@ -34,10 +37,11 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   #unwatch: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(limits: Limits, observer: ServerObserver) {
+  constructor(limits: Limits, observer: ServerObserver, admission: Admission) {
     super();
     this.#limits = limits;
     this.#observer = observer;
+    this.#admission = admission;
   }
 
   get address(): string {
@@ -46,6 +50,11 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
 
   get sessions(): ReadonlySet<Session> {
     return this.#sessions;
+  }
+
+  stats(): ServerStats {
+    const { halfOpen, ignored, retried } = this.#admission;
+    return { sessions: this.#sessions.size, halfOpen, strangersIgnored: ignored, strangersRetried: retried };
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Session, undefined> {

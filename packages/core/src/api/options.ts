@@ -120,4 +120,4 @@ function checkLimits(limits: Limits): Limits {
   return limits;
 }
 
-const zeroAllowed = new Set(["idleTimeoutMs", "refusalFloorMs"]);
+const zeroAllowed = new Set(["idleTimeoutMs", "refusalFloorMs", "cookieAboveHalfOpen"]);

@@ -1,10 +1,11 @@
 import type { EventEmitter } from "node:events";
+import type { ServerStats } from "../observation/stats.ts";
 import type { Session } from "./session.ts";
 
 export interface ServerEvents {
   /** A client is authenticated. Without a listener, sessions wait for the iteration. */
   session: [session: Session];
-  /** Someone was turned away; `address` is where from. */
+  /** Someone was turned away; `address` is where from. Who does not speak the protocol is no news on a lossy link. */
   refused: [error: Error, address: string];
   /** The transport is in trouble (too many open files, say) and goes on. */
   fault: [error: Error];
@@ -16,6 +17,8 @@ export interface Server extends EventEmitter<ServerEvents>, AsyncIterable<Sessio
   readonly address: string;
   /** Sessions that are open now. */
   readonly sessions: ReadonlySet<Session>;
+  /** Counters since the start, and what is open now. */
+  stats(): ServerStats;
   /**
    * Listens no more, ends unfinished handshakes, and closes every session properly; those that take longer than
    * `drain` milliseconds are aborted. Resolves when all have ended.

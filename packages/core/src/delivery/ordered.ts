@@ -28,18 +28,25 @@ export class OrderedDelivery implements Delivery {
     return this.#outbox.push(message, FrameType.message);
   }
 
-  sendDatagram(message: Uint8Array): void {
+  sendDatagram(message: Uint8Array): boolean {
     this.#outbox.push(message, FrameType.datagram);
+    return true;
   }
 
+  /** The link itself is paused. */
+  setReading(): void {}
+
+  /** Bytes of frames that `write` would fill, at most `room`; 0: none now. */
   nextBytes(room: number): number {
     return this.#outbox.nextBytes(room);
   }
 
+  /** Writes frames into packet[at, end) and returns the offset behind them. */
   write(packet: Uint8Array, at: number, end: number): number {
     return this.#outbox.write(packet, at, end);
   }
 
+  /** One frame of an authentic packet, its value in plaintext[start, end). Throws PeerError on what may not be. */
   handleFrame(type: number, plaintext: Buffer, start: number, end: number): void {
     if (type === FrameType.message) return this.#inbox.handleMessage(plaintext, start, end);
     if (type === FrameType.messagePart) return this.#inbox.handlePart(plaintext, start, end);
@@ -47,10 +54,12 @@ export class OrderedDelivery implements Delivery {
     throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} after authentication.`);
   }
 
+  /** The frames of a packet have all been handed over. */
   handlePacketEnd(plaintext: Buffer): void {
     this.#inbox.handlePacketEnd(plaintext);
   }
 
+  /** The peer has said that it is done. Throws PeerError in the middle of a message. */
   handleEnd(): void {
     this.#inbox.handleEnd();
   }

@@ -1,23 +1,31 @@
 import { UsageError } from "../errors.ts";
+import { minMessagePartBytes } from "../wire.ts";
 
-/** A message that comes in parts, until it is whole. */
+/** A message that comes in parts, until it is whole. Tiny parts cost no more than their bytes. */
 export class Parts {
   /** Bytes that came so far; 0 between messages. */
   bytes = 0;
   #parts: Buffer[] = [];
+  // Memory that small parts share; its first #filledBytes are parts that came last, one behind the other.
   #spare = nothing;
+  #filledBytes = 0;
 
   /** Keeps plaintext[start, end): as a view when most of its memory is kept alive for good reason. Tells which. */
   push(plaintext: Buffer, start: number, end: number): "view" | "copy" {
-    const part = plaintext.subarray(start, end);
-    const how = 2 * part.length > plaintext.buffer.byteLength ? "view" : "copy";
-    this.#parts.push(how === "view" ? part : this.#copy(part));
-    this.bytes += part.length;
-    return how;
+    const bytes = end - start;
+    this.bytes += bytes;
+    if (bytes < minMessagePartBytes || 2 * bytes <= plaintext.buffer.byteLength) {
+      this.#copy(plaintext, start, end);
+      return "copy";
+    }
+    this.#closeFilled();
+    this.#parts.push(plaintext.subarray(start, end));
+    return "view";
   }
 
   /** The message, in memory of its own. Throws UsageError when a part lay in memory that is gone. */
   join(): Buffer {
+    this.#closeFilled();
     const whole = Buffer.allocUnsafeSlow(this.bytes);
     let at = 0;
     for (const part of this.#parts) {
@@ -32,12 +40,21 @@ export class Parts {
   }
 
   /** Small parts share memory of their own: pooled memory would keep other things alive. */
-  #copy(part: Buffer): Buffer {
-    if (this.#spare.length < part.length) this.#spare = Buffer.allocUnsafeSlow(Math.max(spareBytes, part.length));
-    const copy = this.#spare.subarray(0, part.length);
-    part.copy(copy);
-    this.#spare = this.#spare.subarray(part.length);
-    return copy;
+  #copy(plaintext: Buffer, start: number, end: number): void {
+    const bytes = end - start;
+    if (this.#spare.length - this.#filledBytes < bytes) {
+      this.#closeFilled();
+      this.#spare = Buffer.allocUnsafeSlow(Math.max(spareBytes, bytes));
+    }
+    plaintext.copy(this.#spare, this.#filledBytes, start, end);
+    this.#filledBytes += bytes;
+  }
+
+  #closeFilled(): void {
+    if (this.#filledBytes === 0) return;
+    this.#parts.push(this.#spare.subarray(0, this.#filledBytes));
+    this.#spare = this.#spare.subarray(this.#filledBytes);
+    this.#filledBytes = 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Peer } from "../authenticator.ts";
 import type { Arrival } from "../delivery/arrival.ts";
-import type { Link, LinkHint, LinkSink } from "../link.ts";
+import type { Link, LinkHint, LinkSink, Path } from "../link.ts";
 import type { MachineEvent } from "../session/event.ts";
 import type { SessionMachine } from "../session/machine.ts";
 import type { Outcome, Work } from "../session/work.ts";
@@ -11,6 +11,8 @@ import type { WorkQueue } from "./work-queue.ts";
 /** Who a driver tells what happens to its session. No method throws. */
 export interface SessionOwner {
   handleEstablished(peer: Peer, binding: Uint8Array): void;
+  /** Somebody, perhaps the server, says why there will be no session. Before `handleEstablished` only. */
+  handleSuspicion?(error: Error): void;
   handleMessages(arrival: Arrival): void;
   handleDatagram(datagram: Buffer): void;
   handleWritable(): void;
@@ -83,7 +85,9 @@ export class SessionDriver implements LinkSink {
     this.machine.setReading(reading, this.#clock.now());
     if (reading) this.#link.resume();
     else this.#link.pause();
-    if (!this.#settling) this.#arm();
+    // On a lossy link there is more to deliver, and the peer is to hear of it.
+    if (reading) this.#defer();
+    else if (!this.#settling) this.#arm();
   }
 
   close(timeoutMs?: number): void {
@@ -100,8 +104,8 @@ export class SessionDriver implements LinkSink {
     this.#settle();
   }
 
-  handlePacket(packet: Uint8Array): void {
-    this.machine.handlePacket(packet, this.#clock.now());
+  handlePacket(packet: Uint8Array, path: Path): void {
+    this.machine.handlePacket(packet, this.#clock.now(), path);
     if (this.machine.overtaken && !this.#held) {
       this.#held = true;
       this.#link.pause();
@@ -180,7 +184,7 @@ export class SessionDriver implements LinkSink {
         this.#blocked = true;
         break;
       }
-      this.#link.commit(this.#write(packet, now));
+      this.#link.commit(this.#write(packet, now), this.machine.packetPath);
     }
     this.#link.flush();
     while (this.machine.pollReleased()) this.owner.handleReleased();
@@ -221,16 +225,22 @@ export class SessionDriver implements LinkSink {
         this.#established = true;
         this.owner.handleEstablished(event.peer, event.binding);
         return this.#deliver();
+      case "suspected":
+        return this.owner.handleSuspicion?.(event.error);
       case "writable":
         return this.owner.handleWritable();
       case "end":
         return this.owner.handleEnd();
       case "confirmed":
         return this.owner.handleConfirmed();
-      case "closed":
+      case "migrate":
+        return this.#link.migrate(event.path);
+      case "gone":
         if (this.#linkOpen && this.#blocked) this.#link.abort();
         else if (this.#linkOpen) void this.#link.close();
         this.#linkOpen = false;
+        return;
+      case "closed":
         return this.owner.handleClosed(event.error);
     }
   }

@@ -34,10 +34,13 @@ export class SessionListener implements LinkHost, StrangerHost {
   }
 
   screen(packet: Uint8Array, path: Path): "ignore" | "admit" | { readonly reply: Uint8Array } {
-    const verdict = this.#options.admission.screen(packet, path);
-    if (verdict.kind !== "admit") this.#options.refused(verdict.error, path.address);
+    const { admission, clock, refused } = this.#options;
+    const verdict = admission.screen(packet, path, clock.now());
     this.#screened = verdict.kind === "admit";
-    return verdict.kind === "reject" ? { reply: verdict.reply } : verdict.kind;
+    // What is ignored is no news here: it may be a late packet of a session that is over, or a flood (spec: H-22).
+    if (verdict.kind !== "answer") return verdict.kind;
+    if (verdict.error) refused(verdict.error, path.address);
+    return { reply: verdict.reply };
   }
 
   accept(link: Link): void {

@@ -17,6 +17,7 @@ export class Stranger implements LinkSink {
   readonly #link: Link;
   readonly #admission: Admission;
   readonly #host: StrangerHost;
+  readonly #clock: Clock;
   readonly #openedAt: number;
   #cancelTimer: (() => void) | undefined;
   #session: LinkSink | undefined;
@@ -26,6 +27,7 @@ export class Stranger implements LinkSink {
     this.#link = link;
     this.#admission = admission;
     this.#host = host;
+    this.#clock = clock;
     this.#openedAt = clock.now();
     this.#cancelTimer = clock.setTimer(
       () => this.evict(new LinkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT", "A peer connected and said nothing.")),
@@ -44,15 +46,15 @@ export class Stranger implements LinkSink {
   handlePacket(packet: Uint8Array, path: Path): void {
     if (this.#session) return this.#session.handlePacket(packet, path);
     if (this.#decided) return;
-    const verdict = this.#admission.screen(packet, path);
-    if (verdict.kind === "ignore") return this.evict(verdict.error);
+    const verdict = this.#admission.screen(packet, path, this.#clock.now());
+    if (verdict.kind === "ignore") return this.evict(foreign(verdict.reason));
     if (verdict.kind === "admit") {
       this.#leave();
       this.#session = this.#host.admit(this.#link, this.#openedAt);
       return this.#session.handlePacket(packet, path);
     }
     this.#decided = true;
-    this.#host.refused(verdict.error, this.#link);
+    if (verdict.error) this.#host.refused(verdict.error, this.#link);
     void this.#answer(verdict.reply).then(() => this.#leave());
   }
 
@@ -90,4 +92,8 @@ export class Stranger implements LinkSink {
     this.#cancelTimer = undefined;
     this.#host.gone(this);
   }
+}
+
+function foreign(reason: string): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_NOT_COUNTERSIGN", `The peer ${reason}.`);
 }

@@ -23,7 +23,7 @@ export interface ClientHandshakeOptions {
 
 /** The client's half of pqNK (Angel et al., Post Quantum Noise, CCS 2022): one HELLO, one ACCEPT. */
 export class ClientHandshake {
-  /** Made once and resent byte for byte (spec: H-6). */
+  /** Made once and resent byte for byte, but for the cookie (spec: H-6). */
   readonly hello: Uint8Array;
   readonly clientId: Uint8Array;
   readonly #ephemeral: Identity;

@@ -31,6 +31,13 @@ export function encodeHelloHead(hello: Hello): Uint8Array {
   );
 }
 
+/** Writes a cookie into a HELLO that is made: no part of the transcript (spec: H-2). */
+export function writeCookie(hello: Uint8Array, cookie: Uint8Array): void {
+  hello.set(cookie, cookieOffset);
+}
+
+const cookieOffset = 2 + clientIdBytes;
+
 export interface ReceivedHello extends Hello {
   readonly cookie: Uint8Array;
   readonly head: Uint8Array;

@@ -10,6 +10,8 @@ export interface Parameters {
   readonly suites?: readonly string[];
   /** Largest message this side accepts, in bytes. */
   readonly maxMessage: number;
+  /** Bytes that the other side may send before it hears more (spec: R-3). Lossy links only. */
+  readonly initialMaxData?: number;
   /** Largest datagram this side accepts, in bytes. */
   readonly maxDatagram: number;
   /** Largest packet this side accepts, in bytes. */
@@ -24,13 +26,14 @@ export interface Parameters {
 
 /** Ascending ids, each with a varint length and a value; `padding` zero bytes come first. */
 export function encodeParameters(parameters: Parameters, padding = 0): Uint8Array {
-  const { versions, suites, maxMessage, maxDatagram, maxPacket, idle, offers, challenge } = parameters;
+  const { versions, suites, maxMessage, initialMaxData, maxDatagram, maxPacket, idle, offers, challenge } = parameters;
   const fields: Uint8Array[] = [];
   const add = (id: number, value: Uint8Array) => fields.push(varint(id), varint(value.length), value);
   if (padding > 0) add(Parameter.padding, new Uint8Array(padding));
   if (versions) add(Parameter.versions, Uint8Array.from(versions));
   if (suites) add(Parameter.suites, encodeNames(suites));
   add(Parameter.maxMessage, varint(maxMessage));
+  if (initialMaxData !== undefined) add(Parameter.initialMaxData, varint(initialMaxData));
   add(Parameter.maxDatagram, varint(maxDatagram));
   add(Parameter.maxPacket, varint(maxPacket));
   add(Parameter.idle, varint(idle));
@@ -58,6 +61,7 @@ export function decodeParameters(bytes: Uint8Array): Parameters {
   if (maxMessage < minMaxMessageBytes) throw malformed("a limit on messages that is too small");
   return {
     maxMessage,
+    ...(found.has(Parameter.initialMaxData) && { initialMaxData: required(found, Parameter.initialMaxData) }),
     maxDatagram: required(found, Parameter.maxDatagram),
     maxPacket: required(found, Parameter.maxPacket),
     idle: required(found, Parameter.idle),

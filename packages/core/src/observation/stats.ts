@@ -22,7 +22,11 @@ export interface SessionStats {
   readonly packetsForged: number;
   /** Packets that had arrived before. */
   readonly packetsReplayed: number;
-  /** Bytes of the largest packet that may be sent. */
+  /** Packets that are taken for lost; what they carried was sent again. */
+  readonly packetsLost: number;
+  /** A packet's way to the peer and back, in milliseconds: on a link that loses packets, once one has come back. */
+  readonly roundTripMs: number | undefined;
+  /** Bytes of the largest packet that may be sent now. */
   readonly maxPacketBytes: number;
   /** How often the key that seals was replaced by the next. */
   readonly sendingKeyRenewals: number;
@@ -32,4 +36,16 @@ export interface SessionStats {
   readonly queuedBytes: number;
   /** Bytes of memory held by messages that arrived and were not taken yet. */
   readonly unreadBytes: number;
+}
+
+/** What a listening server has to do. */
+export interface ServerStats {
+  /** Open now. */
+  readonly sessions: number;
+  /** Clients that are not authenticated yet. */
+  readonly halfOpen: number;
+  /** First packets of strangers that were nothing this protocol could answer. */
+  readonly strangersIgnored: number;
+  /** First packets that were answered with a cookie, because of `cookieAboveHalfOpen`. */
+  readonly strangersRetried: number;
 }

@@ -8,6 +8,8 @@ import { ReplayWindow } from "./replay-window.ts";
 export class PacketOpener {
   /** The number of the packet opened last. */
   number = -1;
+  /** The highest number that was opened. */
+  highest = -1;
   opened = 0;
   /** Bytes of all packets opened so far. */
   bytes = 0;
@@ -52,6 +54,7 @@ export class PacketOpener {
     this.#window?.accept(number);
     if (key === this.#next) this.#moveOn();
     this.number = number;
+    if (number > this.highest) this.highest = number;
     this.opened++;
     this.bytes += packet.length;
     return asBuffer(plaintext);

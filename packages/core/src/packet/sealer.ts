@@ -6,7 +6,8 @@ import { KeyChain, writeNonce } from "./key-chain.ts";
 /** Seals the packets of one direction of one epoch. It alone counts them: a number is never used twice (spec: P-3). */
 export class PacketSealer {
   readonly headerBytes: number;
-  /** Bytes of all packets so far. */
+  /** Packets so far, and bytes of all of them. */
+  sealed = 0;
   bytes = 0;
   readonly #keys: KeyChain;
   readonly #reliable: boolean;
@@ -35,6 +36,11 @@ export class PacketSealer {
     return this.#keys.overhead;
   }
 
+  /** Leaves this number out. */
+  skip(): void {
+    this.#number++;
+  }
+
   /** packet[headerBytes, end) is plaintext; header and tag are added in place. Returns the packet's length. */
   seal(packet: Uint8Array, end: number): number {
     const number = this.#number;
@@ -48,6 +54,7 @@ export class PacketSealer {
     writeHeader(packet, this.#reliable, this.#epoch, number);
     writeNonce(nonce, key.iv, number);
     const length = key.protection.seal(nonce, packet, this.headerBytes, end);
+    this.sealed++;
     this.bytes += length;
     return length;
   }

@@ -98,7 +98,7 @@ export class Authentication implements Phase, FrameSink {
     if (type === FrameType.auth) this.#handleAuth(argument, plaintext.subarray(start, end));
     else if (type === FrameType.close) {
       this.#closed = true;
-      this.#host.handleClose(argument || CloseCode.aborted);
+      this.#host.handleClose(argument);
     } else if (type !== FrameType.ping) {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", `The peer sent a frame of type ${type} before authentication.`);
     }

@@ -1,9 +1,11 @@
-import { PeerError } from "../errors.ts";
+import { LinkError, PeerError } from "../errors.ts";
 import { decodeAccept, type ReceivedAccept } from "../handshake/accept.ts";
 import { ClientHandshake, forgedAccept } from "../handshake/client.ts";
+import { writeCookie } from "../handshake/hello.ts";
 import { decodeReject, rejectError } from "../handshake/reject.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
-import { HandshakeType, protocolVersion } from "../wire.ts";
+import { decodeRetry } from "../handshake/retry.ts";
+import { HandshakeType, maxRetries, protocolVersion } from "../wire.ts";
 import { type ClientConfig, ourParameters } from "./config.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";
@@ -16,6 +18,7 @@ export class ClientOpening implements Phase {
   readonly #retransmit = new Retransmit();
   #toSend = true;
   #working = false;
+  #cookies: readonly Uint8Array[] = [];
 
   constructor(config: ClientConfig, host: PhaseHost) {
     const { cipher, server, application, random, keys } = config;
@@ -35,7 +38,9 @@ export class ClientOpening implements Phase {
   handlePacket(packet: Uint8Array): boolean {
     if (packet[0] === HandshakeType.accept) this.#handleAccept(decodeAccept(packet));
     else if (packet[0] === HandshakeType.reject) this.#handleReject(packet);
-    else throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server sent a handshake message that only clients send.");
+    else if (packet[0] === HandshakeType.retry && !this.#reliable) this.#handleRetry(packet);
+    else
+      throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server sent a handshake message that is not for clients.");
     return false;
   }
 
@@ -91,7 +96,27 @@ export class ClientOpening implements Phase {
     this.#host.suspect(error);
   }
 
+  // Followed at once: the same HELLO, with what proves that we got this (spec: H-18).
+  #handleRetry(packet: Uint8Array): void {
+    const { clientId, cookie } = decodeRetry(packet);
+    const known = this.#cookies.some((earlier) => Buffer.compare(earlier, cookie) === 0);
+    if (!this.#isOurs(clientId) || known || this.#cookies.length >= maxRetries) throw needlessRetry();
+    this.#cookies = [...this.#cookies, cookie];
+    writeCookie(this.#handshake.hello, cookie);
+    this.#toSend = true;
+    this.#retransmit.stop();
+  }
+
   #isOurs(clientId: Uint8Array): boolean {
     return Buffer.compare(clientId, this.#handshake.clientId) === 0;
   }
+}
+
+/** What the system's word that nobody is there means to a client that has heard nothing authentic yet. */
+export function unreachable(cause: Error): LinkError {
+  return new LinkError("ERR_COUNTERSIGN_CONNECT", `The server cannot be reached: ${cause.message}`, { cause });
+}
+
+function needlessRetry(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server asked for a cookie for another client, or again.");
 }

@@ -1,5 +1,6 @@
 import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity, PublicKey } from "../cipher.ts";
+import type { CongestionController } from "../delivery/lossy/congestion/congestion-controller.ts";
 import type { ClientKeys } from "../handshake/client-keys.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { KeyLog } from "../key-log.ts";
@@ -16,6 +17,8 @@ interface CommonConfig {
   readonly random: (bytes: number) => Uint8Array;
   /** When the link was opened, in milliseconds of the driver's clock. */
   readonly startedAt: number;
+  /** Makes the congestion control of a path, on a lossy link. */
+  readonly makeController?: (() => CongestionController) | undefined;
   /** Is told the secrets of epoch 1, where that was asked for. Does not throw. */
   readonly keyLog?: KeyLog | undefined;
 }
@@ -37,9 +40,10 @@ export interface ServerConfig extends CommonConfig {
 export type SessionConfig = ClientConfig | ServerConfig;
 
 /** What we tell the peer of ourselves. */
-export function ourParameters({ limits }: SessionConfig): Parameters {
+export function ourParameters({ limits, traits }: SessionConfig): Parameters {
   return {
     maxMessage: limits.maxMessageBytes,
+    ...(!traits.reliable && { initialMaxData: limits.windowBytes }),
     maxDatagram: maxDatagramBytes,
     maxPacket: receivePacketBytes,
     idle: limits.idleTimeoutMs,

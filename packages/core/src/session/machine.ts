@@ -4,20 +4,22 @@ import { PeerError } from "../errors.ts";
 import type { Parameters } from "../handshake/parameters.ts";
 import type { HandshakeResult } from "../handshake/transcript.ts";
 import { receivePacketBytes } from "../limits.ts";
-import type { LinkHint } from "../link.ts";
+import type { LinkHint, Path } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
 import { CloseCode, HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
-import { ClientOpening } from "./client-opening.ts";
-import { Closing, type Refusal } from "./closing.ts";
+import { ClientOpening, unreachable } from "./client-opening.ts";
 import type { SessionConfig } from "./config.ts";
+import { Ending } from "./ending.ts";
 import type { MachineEvent } from "./event.ts";
-import { closeCodeOf, closeError, closeTimeout, forgedPacket, overdueError, truncated } from "./failures.ts";
+import { closeCodeOf, closeError, forgedPacket, overdueError, truncated } from "./failures.ts";
 import { Liveness } from "./liveness.ts";
+import { LossyTraffic } from "./lossy-traffic.ts";
+import { OrderedTraffic } from "./ordered-traffic.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import { Phases } from "./phases.ts";
 import { ServerOpening } from "./server-opening.ts";
-import { Traffic } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
 import { type Outcome, type Work, WorkDesk } from "./work.ts";
 
 /**
@@ -28,21 +30,29 @@ export class SessionMachine implements PhaseHost {
   readonly #config: SessionConfig;
   readonly #phases: Phases;
   readonly #liveness: Liveness;
-  readonly #closing = new Closing();
+  readonly #ending: Ending;
   readonly #desk = new WorkDesk();
   readonly #events: MachineEvent[] = [];
   /** Until "established". */
   #peer: Parameters | undefined;
   #suspicion: Error | undefined;
-  #over = false;
+  #firstPath: Path | undefined;
   #full = false;
+  #now = 0;
 
   constructor(config: SessionConfig) {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
     this.#phases = new Phases(config.role, config.traits.reliable);
+    const { role, traits } = config;
+    const tell = (event: MachineEvent) => this.#events.push(event);
+    const stop = () => this.#desk.clear();
+    this.#ending = new Ending({ phases: this.#phases, role, reliable: traits.reliable, tell, stop });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
+
+  /** Where the packet goes that was polled last; undefined: the link's current path. */
+  packetPath: Path | undefined;
 
   /** Messages and packets in epoch 1, from "established" on. */
   get traffic(): Traffic | undefined {
@@ -61,54 +71,56 @@ export class SessionMachine implements PhaseHost {
 
   /** Nothing will come of this session any more. */
   get over(): boolean {
-    return this.#over;
+    return this.#ending.over;
   }
 
-  /** Borrows the packet, and may overwrite it. */
-  handlePacket(packet: Uint8Array, now: number): void {
-    if (this.#over || this.#closing.refusal) return;
+  /** Borrows the packet, and may overwrite it. `path`: where it came from. */
+  handlePacket(packet: Uint8Array, now: number, path?: Path): void {
+    this.#now = now;
+    this.#ending.handlePacket();
+    if (this.#stopped) return;
+    this.#firstPath ??= path;
     const unauthenticated = (packet[0] as number) >= HandshakeType.hello;
     try {
       const phase = this.#phases.of(packet);
-      if (phase) this.#handleIn(phase, packet, now);
+      if (phase) this.#handleIn(phase, packet, now, path);
     } catch (error) {
       this.#handleFault(error as Error, unauthenticated, now);
     }
   }
 
-  /** Unauthenticated news of the path: while the handshake runs, a likely reason for its failure. */
+  /** Unauthenticated news of the path: an error while a client dials, and nothing later (spec: H-21). */
   handleHint(hint: LinkHint): void {
-    if (hint.kind === "unreachable") this.suspect(hint.cause);
+    if (hint.kind === "too-large") this.traffic?.handleTooLarge(hint.bytes);
+    else if (this.#phases.opening instanceof ClientOpening) this.#ending.finish(unreachable(hint.cause));
   }
 
   /** The path is gone. */
   handleLinkEnd(cause: Error | undefined): void {
     const reason = cause instanceof PeerError ? cause : truncated(this.traffic !== undefined, cause);
-    this.#finish(this.#closing.refusal?.error ?? reason);
+    this.#ending.finish(this.#ending.refusal?.error ?? reason);
+    this.#ending.leave();
   }
 
   handleTimeout(now: number): void {
-    if (this.#over) return;
-    if (now >= this.#closing.deadline) return this.#finish(this.#closing.refusal?.error ?? closeTimeout());
-    for (const phase of this.#phases.open) phase.handleTimeout(now);
+    this.#ending.handleTimeout(now);
+    if (this.over) return;
+    this.#phases.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
-    else if (overdue && !this.#closing.refusal) this.#finish(overdueError(overdue, this.#suspicion));
+    else if (overdue && !this.#ending.refusal) this.#ending.finish(overdueError(overdue, this.#suspicion));
   }
 
   /** When to call `handleTimeout`, if nothing else happens before. */
   nextTimeout(now: number): number | undefined {
-    if (this.#over) return undefined;
-    const { refusal, deadline } = this.#closing;
-    if (refusal) return now < refusal.at ? refusal.at : deadline;
-    const times = [deadline, this.#liveness.nextTimeout(), ...this.#phases.open.map((phase) => phase.nextTimeout())];
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    let next = this.#ending.nextTimeout(now);
+    if (!this.#stopped) next = Math.min(next, this.#liveness.nextTimeout() ?? next, this.#phases.nextTimeout(now));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   /** What came of the work that was asked for. */
   handleWork(id: number, outcome: Outcome, now: number): void {
-    if (this.#over || this.#closing.refusal) return;
+    if (this.#stopped) return;
     try {
       this.#desk.handle(id, outcome, now);
     } catch (error) {
@@ -126,43 +138,51 @@ export class SessionMachine implements PhaseHost {
 
   /** The application does (not) take what arrives. */
   setReading(reading: boolean, now: number): void {
+    this.#now = now;
     this.#liveness.setReading(reading, now);
+    this.traffic?.delivery.setReading(reading);
   }
 
   /** Closes properly: what was sent goes first, then we wait for the peer to be done too. */
   close(now: number, timeoutMs = this.#config.limits.closeTimeoutMs): void {
-    this.#closing.begin(now + timeoutMs);
+    this.#ending.begin(now + timeoutMs);
     this.traffic?.finish();
   }
 
   /** Ends by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    if (this.#closing.refusal) this.#finish(this.#closing.refusal.error);
-    else this.#refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
+    const { refusal } = this.#ending;
+    if (refusal) this.#ending.finish(refusal.error, refusal.code, now);
+    else this.#ending.refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
   pollSize(now: number): number {
-    if (this.#over) return 0;
-    const { refusal } = this.#closing;
-    if (refusal) return now >= refusal.at ? closePacketBytes : 0;
-    const { opening, authentication, traffic } = this.#phases;
-    return opening?.nextBytes() || authentication?.nextBytes() || traffic?.nextBytes() || 0;
+    if (this.#stopped) return this.#ending.due(now) ? closePacketBytes : 0;
+    return this.#phases.nextBytes(now);
   }
 
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
   pollPacket(packet: Uint8Array, now: number): number {
+    this.packetPath = undefined;
     this.#liveness.sent(now);
-    if (this.#closing.refusal) return this.#writeRefusal(packet, this.#closing.refusal);
-    const { traffic, open } = this.#phases;
-    const phase = open.find((candidate) => candidate.nextBytes() > 0) as Phase;
+    if (this.#stopped) return this.#ending.write(packet, now);
+    const phase = this.#phases.next;
     const length = phase.write(packet, now);
-    if (phase === traffic) this.#handleWritten(traffic);
+    if (phase === this.traffic) {
+      this.packetPath = this.traffic.writtenTo;
+      this.#handleWritten(this.traffic, now);
+    }
     return length;
   }
 
   pollArrival(): Arrival | undefined {
-    return this.traffic?.delivery.pollArrival();
+    try {
+      return this.traffic?.delivery.pollArrival();
+    } catch (error) {
+      this.#handleFault(error as Error, false, this.#now);
+      return undefined;
+    }
   }
 
   pollDatagram(): Buffer | undefined {
@@ -199,7 +219,9 @@ export class SessionMachine implements PhaseHost {
   enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
     const parameters = this.#peer as Parameters;
     const secrets = (this.#phases.authentication as Authentication).trafficSecrets(secret);
-    const traffic = new Traffic(this.#config, this, secrets, parameters);
+    const traffic = this.#config.traits.reliable
+      ? new OrderedTraffic(this.#config, this, secrets, parameters)
+      : new LossyTraffic(this.#config, this, secrets, parameters, this.#firstPath);
     this.#phases.traffic = traffic;
     this.#peer = undefined;
     this.#liveness.establish(parameters.idle, now);
@@ -216,28 +238,36 @@ export class SessionMachine implements PhaseHost {
   }
 
   handleClose(code: number): void {
-    if (code !== CloseCode.done || !this.traffic) return this.#finish(closeError(code, this.#config));
+    this.#ending.finish(closeError(code, this.#config));
+  }
+
+  handleEnd(): void {
     this.#events.push({ kind: "end" });
-    this.#finishWhenOver(this.traffic);
   }
 
   handleConfirmed(): void {
     this.#events.push({ kind: "confirmed" });
-    this.#finishWhenOver(this.traffic as Traffic);
+  }
+
+  migrate(path: Path): void {
+    this.#events.push({ kind: "migrate", path });
   }
 
   suspect(error: Error): void {
     this.#suspicion = error;
+    this.#events.push({ kind: "suspected", error });
   }
 
-  #handleIn(phase: Phase, packet: Uint8Array, now: number): void {
+  #handleIn(phase: Phase, packet: Uint8Array, now: number, path: Path | undefined): void {
     const { opening, traffic } = this.#phases;
-    if (phase.handlePacket(packet, now)) {
+    if (phase.handlePacket(packet, now, path)) {
       this.#liveness.heard(now);
+      if (phase !== traffic) return;
       // The client has left epoch 0, and so does the server.
-      if (phase === traffic) this.#phases.leaveAuthentication();
+      this.#phases.leaveAuthentication();
+      this.#ending.finishWhenOver(traffic, now);
     } else if (phase !== opening && this.#config.traits.reliable) throw forgedPacket();
-    else if (traffic?.exhausted) throw forgedPacket();
+    else if (traffic?.channel.exhausted) throw forgedPacket();
   }
 
   // On a lossy link anyone can send a handshake message: it changes nothing but a counter (spec: H-11).
@@ -247,44 +277,20 @@ export class SessionMachine implements PhaseHost {
   }
 
   #tell(error: Error, code: number, at: number): void {
-    this.#refuse({ error, code, at, deadline: at + patienceMs });
+    this.#ending.refuse({ error, code, at, deadline: at + patienceMs });
   }
 
-  #refuse(refusal: Refusal): void {
-    this.#desk.clear();
-    const { authentication, traffic } = this.#phases;
-    const canTell = authentication || traffic || this.#config.role === "server";
-    if (canTell) this.#closing.refuse(refusal);
-    else this.#finish(refusal.error);
-  }
-
-  #writeRefusal(packet: Uint8Array, { error, code }: Refusal): number {
-    const { opening, authentication, traffic } = this.#phases;
-    // The peer cannot open epoch 1 before it has all of epoch 0.
-    const phase = authentication?.nextBytes() ? authentication : (traffic ?? authentication);
-    const length = phase ? phase.writeClose(packet, code) : (opening as ServerOpening).writeReject(packet, code);
-    this.#finish(error);
-    return length;
-  }
-
-  #handleWritten(traffic: Traffic): void {
+  #handleWritten(traffic: Traffic, now: number): void {
     if (this.#full && traffic.delivery.queuedBytes <= this.#config.limits.sendBufferBytes / 2) {
       this.#full = false;
       this.#events.push({ kind: "writable" });
     }
-    this.#finishWhenOver(traffic);
+    this.#ending.finishWhenOver(traffic, now);
   }
 
-  #finishWhenOver(traffic: Traffic): void {
-    if (traffic.over) this.#finish(undefined);
-  }
-
-  #finish(error: Error | undefined): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#desk.clear();
-    this.#phases.destroy();
-    this.#events.push({ kind: "closed", error });
+  /** It is over, or to be over: nothing is done any more but to say so. */
+  get #stopped(): boolean {
+    return this.#ending.over || this.#ending.refusal !== undefined;
   }
 }
 

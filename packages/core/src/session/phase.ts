@@ -1,17 +1,21 @@
 import type { Authenticated } from "../authenticator.ts";
 import type { HandshakeResult } from "../handshake/transcript.ts";
+import type { Path } from "../link.ts";
 import type { Outcome, Work } from "./work.ts";
 
 /** A part of the session that sends and receives one kind of packet: handshake messages, epoch 0 or epoch 1. */
 export interface Phase {
-  /** Throws PeerError on what a peer may not send. Returns whether the packet was authentic and new. */
-  handlePacket(packet: Uint8Array, now: number): boolean;
+  /**
+   * Throws PeerError on what a peer may not send. Returns whether the packet was authentic and new. `path`: where it
+   * came from, if the link can tell.
+   */
+  handlePacket(packet: Uint8Array, now: number, path?: Path): boolean;
   /** Bytes to reserve for this phase's next packet; 0: there is none to send now. */
-  nextBytes(): number;
+  nextBytes(now: number): number;
   /** Writes one packet and returns its length. */
   write(packet: Uint8Array, now: number): number;
   handleTimeout(now: number): void;
-  nextTimeout(): number | undefined;
+  nextTimeout(now: number): number | undefined;
   /** Overwrites the keys. */
   destroy(): void;
 }
@@ -29,10 +33,14 @@ export interface PhaseHost {
    * passed once, or as many times as the attempt took (spec: A-10).
    */
   refuse(error: Error, closeCode: number, since: number, now: number): void;
-  /** The peer refuses us, or has said that it is done. */
+  /** The peer ends it, and not properly. */
   handleClose(code: number): void;
-  /** The peer says that everything we sent before our CLOSE has arrived. */
+  /** The peer is done: its messages are complete. */
+  handleEnd(): void;
+  /** The peer says that everything we sent before our end has arrived. */
   handleConfirmed(): void;
+  /** The peer is reached by this way from now on. */
+  migrate(path: Path): void;
   /** Unauthenticated news that names the likely reason, should the handshake time out. */
   suspect(error: Error): void;
 }

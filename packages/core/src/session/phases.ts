@@ -24,13 +24,37 @@ export class Phases {
     this.#strangerAllowance = role === "server" && reliable ? maxStrangerBytes : Number.POSITIVE_INFINITY;
   }
 
-  get open(): Phase[] {
-    return [this.opening, this.authentication, this.traffic].filter((phase) => phase !== undefined);
+  /** Bytes to reserve for the next packet; 0: none now. */
+  nextBytes(now: number): number {
+    return this.opening?.nextBytes() || this.authentication?.nextBytes() || this.traffic?.nextBytes(now) || 0;
+  }
+
+  /** The phase that the next packet is of, when there is one to send. */
+  get next(): Phase {
+    if (this.opening?.nextBytes()) return this.opening;
+    return this.authentication?.nextBytes() ? this.authentication : (this.traffic as Traffic);
+  }
+
+  handleTimeout(now: number): void {
+    this.opening?.handleTimeout(now);
+    this.authentication?.handleTimeout(now);
+    this.traffic?.handleTimeout(now);
+  }
+
+  /** Infinity: nothing is due. */
+  nextTimeout(now: number): number {
+    const { opening, authentication, traffic } = this;
+    const never = Number.POSITIVE_INFINITY;
+    return Math.min(
+      opening?.nextTimeout() ?? never,
+      authentication?.nextTimeout() ?? never,
+      traffic?.nextTimeout(now) ?? never,
+    );
   }
 
   /** Packets that were no packets of this session's peer. */
   get forged(): number {
-    return this.#forged + (this.authentication?.forged ?? 0) + (this.traffic?.forged ?? 0);
+    return this.#forged + (this.authentication?.forged ?? 0) + (this.traffic?.channel.opener.forged ?? 0);
   }
 
   /**
@@ -95,7 +119,9 @@ export class Phases {
   }
 
   destroy(): void {
-    for (const phase of this.open) phase.destroy();
+    this.opening?.destroy();
+    this.authentication?.destroy();
+    this.traffic?.destroy();
   }
 }
 

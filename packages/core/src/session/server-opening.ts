@@ -3,6 +3,7 @@ import { decodeHello, type ReceivedHello } from "../handshake/hello.ts";
 import { encodeReject } from "../handshake/reject.ts";
 import { ServerHandshake, selectIdentity } from "../handshake/server.ts";
 import { suiteName } from "../key-schedule/symmetric-state.ts";
+import type { Path } from "../link.ts";
 import { CloseCode, clientIdBytes, protocolVersion, RejectCode } from "../wire.ts";
 import { ourParameters, type ServerConfig } from "./config.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
@@ -13,6 +14,7 @@ export class ServerOpening implements Phase {
   readonly #config: ServerConfig;
   readonly #host: PhaseHost;
   #hello: ReceivedHello | undefined;
+  #path: Path | undefined;
   #accept: Uint8Array | undefined;
   #toSend = false;
 
@@ -21,10 +23,11 @@ export class ServerOpening implements Phase {
     this.#host = host;
   }
 
-  handlePacket(packet: Uint8Array, now: number): boolean {
+  handlePacket(packet: Uint8Array, now: number, path: Path | undefined): boolean {
     const hello = decodeHello(packet);
     if (this.#hello) {
-      if (!isSame(this.#hello, hello)) throw secondHello();
+      // ACCEPT goes to where the first came from: nobody else may have it sent there (spec: H-19).
+      if (path !== this.#path || !isSame(this.#hello, hello)) throw secondHello();
       this.#toSend = this.#accept !== undefined;
       return false;
     }
@@ -32,6 +35,7 @@ export class ServerOpening implements Phase {
     if (!identity) throw new PeerError("ERR_COUNTERSIGN_SERVER_KEY", "The client was given another public key.");
     const { cipher, application, random, authenticators } = this.#config;
     this.#hello = hello;
+    this.#path = path;
     const parameters = { ...ourParameters(this.#config), offers: authenticators.map(({ mechanism }) => mechanism) };
     const handshake = new ServerHandshake({ cipher, application, random, parameters }, hello, identity);
     const run = () => {
@@ -88,7 +92,7 @@ export class ServerOpening implements Phase {
   }
 }
 
-/** The cookie is left out: it is no part of the transcript, and a later version may repeat its HELLO with another. */
+/** The cookie is left out: it is no part of the transcript, and RETRY may bring another. */
 function isSame(one: ReceivedHello, other: ReceivedHello): boolean {
   return Buffer.compare(one.head, other.head) === 0 && Buffer.compare(one.payload, other.payload) === 0;
 }
@@ -96,5 +100,5 @@ function isSame(one: ReceivedHello, other: ReceivedHello): boolean {
 function nothing(): void {}
 
 function secondHello(): PeerError {
-  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The client sent a second, different HELLO.");
+  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The client sent a second HELLO, different or from elsewhere.");
 }

@@ -133,6 +133,14 @@ describe("Inbox with packets that are mostly padding", () => {
     expect(polled(inbox)).toEqual([bytes(120_000), small]);
   });
 
+  it("gives small parts memory that they share, in their order", () => {
+    const inbox = new Inbox(1_000_000);
+    const sent = Array.from({ length: 600 }, (_, index) => bytes(index % 7 === 0 ? 1_000 : 256, index));
+    for (const part of sent) handle(inbox, { frames: [["part", part]], padding: part.length === 256 ? 300 : 0 });
+    handle(inbox, { frames: [["message", bytes(0)]] });
+    expect(polled(inbox)).toEqual([Buffer.concat(sent)]);
+  });
+
   // spec: D-5
   it("keeps parts in memory of their own, where packets share theirs with others", () => {
     const inbox = new Inbox(10_000);

@@ -1,14 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { AuthenticationReader, encodeAuthenticationMessage } from "../../src/auth/message.ts";
 import { ByteReader, concat, lv8, lv16, u8, utf8, varint } from "../../src/bytes.ts";
+import { readAckFrame, writeAckFrame } from "../../src/delivery/lossy/ack-frame.ts";
+import { IncomingStream } from "../../src/delivery/lossy/incoming-stream.ts";
+import { RangeSet } from "../../src/delivery/lossy/range-set.ts";
 import { decodeAccept } from "../../src/handshake/accept.ts";
 import { Admission } from "../../src/handshake/admission.ts";
 import { decodeHello } from "../../src/handshake/hello.ts";
 import { decodeNames, decodeParameters, encodeNames, encodeParameters } from "../../src/handshake/parameters.ts";
 import { decodeReject, encodeReject, rejectError } from "../../src/handshake/reject.ts";
+import { decodeRetry, encodeRetry } from "../../src/handshake/retry.ts";
 import { suiteName } from "../../src/key-schedule/symmetric-state.ts";
 import { parseFrames, writeAuthFrame, writeCloseFrame } from "../../src/packet/frame.ts";
-import { CloseCode, FrameType } from "../../src/wire.ts";
+import { CloseCode, FrameType, maxAckRanges } from "../../src/wire.ts";
 import { answer, cipher, clientHandshake, identity, ourParameters } from "../fixtures/handshake-pair.ts";
 import { fuzzAll, impossible } from "./parser.ts";
 
@@ -22,15 +26,32 @@ const clientId = randomBytes(8);
 const rejects = [1, 2, 3, 4, 5, 9].map((code) =>
   encodeReject({ clientId, code, versions: [1, 2], suites: [suiteName(cipher), "another"] }),
 );
+const retries = [encodeRetry({ clientId, cookie: randomBytes(32) })];
 const challenge = randomBytes(32);
 const parameters = [
   encodeParameters({ ...ourParameters, offers: ["none", "hmac-sha256"], challenge }),
   encodeParameters({ ...ourParameters, versions: [1], suites: [suiteName(cipher)] }, 40),
 ];
 const streams = [encodeAuthenticationMessage(1, randomBytes(100)), encodeAuthenticationMessage(3, randomBytes(0))];
-const admission = new Admission(cipher, [identity], Number.POSITIVE_INFINITY);
+const admissions = [0, Number.POSITIVE_INFINITY].map(
+  (cookieAboveHalfOpen) =>
+    new Admission({
+      cipher,
+      identities: [identity],
+      random: randomBytes,
+      limits: { maxHalfOpen: Number.POSITIVE_INFINITY, cookieAboveHalfOpen },
+    }),
+);
 
-// spec: W-5, W-8, P-9, H-4
+const ackFrames = [
+  [7, 0, 7],
+  [300, 5_000, 20, 0, 0, 70, 3],
+  [1_000, 0, 0, ...Array<number>(62).fill(0)],
+];
+const acks = ackFrames.map((integers) => concat(...integers.map(varint)));
+const messages = concat(...[3, 0, 70, 300].flatMap((length) => [varint(length), Buffer.alloc(length, 4)]));
+
+// spec: W-5, W-8, W-11, P-9, H-4, R-2, R-5
 fuzzAll([
   { what: "a varint", corpus: integers, parse: readInteger, codes: protocol },
   {
@@ -44,9 +65,17 @@ fuzzAll([
   { what: "HELLO", corpus: hellos, parse: readHello, codes: message },
   { what: "ACCEPT", corpus: accepts, parse: readAccept, codes: message },
   { what: "REJECT", corpus: rejects, parse: readReject, codes: message },
+  { what: "RETRY", corpus: retries, parse: readRetry, codes: [...message, "ERR_COUNTERSIGN_VERSION"] },
   { what: "a stranger's first packet", corpus: [...hellos, ...accepts], parse: screen, codes: [] },
   { what: "a packet's frames", corpus: framesOfEveryKind(), parse: readFrames, codes: protocol },
   { what: "a stream of authentication", corpus: streams, parse: readStream, codes: protocol },
+  { what: "an acknowledgement", corpus: acks, parse: readAck, codes: protocol },
+  {
+    what: "a stream of messages",
+    corpus: [messages],
+    parse: readMessages,
+    codes: [...protocol, "ERR_COUNTERSIGN_LIMIT"],
+  },
 ]);
 
 /** There is one way only to write what was read. */
@@ -99,12 +128,18 @@ function readReject(input: Buffer): void {
   requireSame(written, input);
 }
 
-/** Never throws, and never answers an address that is not proven with more than three times what came. */
+function readRetry(input: Buffer): void {
+  requireSame(encodeRetry(decodeRetry(input)), input);
+}
+
+/** Never throws, and never answers an address that is not proven with more than what came. */
 function screen(input: Buffer): void {
-  for (const proven of [false, true]) {
-    const verdict = admission.screen(input, { address: "somewhere", proven });
-    if (verdict.kind === "admit") admission.settled();
-    if (verdict.kind === "reject" && !proven && verdict.reply.length > 3 * input.length) impossible("It amplifies.");
+  for (const admission of admissions) {
+    for (const proven of [false, true]) {
+      const verdict = admission.screen(input, { address: "somewhere", proven }, 0);
+      if (verdict.kind === "admit") admission.settled();
+      if (verdict.kind === "answer" && !proven && verdict.reply.length > input.length) impossible("It amplifies.");
+    }
   }
 }
 
@@ -143,4 +178,35 @@ function readStream(input: Buffer): void {
     if (complete) requireSame(encodeAuthenticationMessage(complete.kind, complete.body), complete.bytes);
     at = end;
   }
+}
+
+function readAck(input: Buffer): void {
+  const ranges = new RangeSet();
+  const delayMs = readAckFrame(input, 0, input.length, {
+    handleAckRange: (smallest, largest) => ranges.add(smallest, largest + 1),
+  });
+  if (ranges.count > maxAckRanges) impossible("Too many ranges.");
+  // The largest number of all has none behind it, as ranges need it.
+  if (ranges.end(ranges.count - 1) > Number.MAX_SAFE_INTEGER || delayMs > 2 ** 40) return;
+  const frame = Buffer.alloc(600);
+  const end = writeAckFrame(frame, 0, ranges, Math.round(delayMs * 1_000));
+  requireSame(frame.subarray(end - input.length, end), input);
+}
+
+/** One stream in pieces of any size, every second of which overtakes the one before it. */
+function readMessages(input: Buffer): void {
+  const stream = new IncomingStream(1_000);
+  for (let at = 0; at < input.length; ) {
+    const middle = Math.min(input.length, at + 1 + ((input[at] ?? 0) % 40));
+    const end = Math.min(input.length, middle + 1 + ((input[middle] ?? 0) % 40));
+    stream.handlePiece(input, middle, end, middle);
+    stream.handlePiece(input, at, middle, at);
+    if (stream.deliveredBytes !== end || stream.keptBytes > 0) impossible("Something was not handed on.");
+    at = end;
+  }
+  stream.handlePacketEnd(input);
+  stream.handleFinal(input.length);
+  const came: Uint8Array[] = [];
+  for (let arrival = stream.poll(); arrival; arrival = stream.poll()) came.push(...arrival.messages);
+  requireSame(concat(...came.flatMap((each) => [varint(each.length), each])), input);
 }

@@ -1,22 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { Admission, type Verdict } from "../../src/handshake/admission.ts";
+import { Admission, type AdmissionOptions, type Verdict } from "../../src/handshake/admission.ts";
 import { decodeReject } from "../../src/handshake/reject.ts";
-import { RejectCode } from "../../src/wire.ts";
+import { decodeRetry } from "../../src/handshake/retry.ts";
+import type { Path } from "../../src/link.ts";
+import { HandshakeType, RejectCode } from "../../src/wire.ts";
 import { withEachByteChanged } from "../fixtures/flip.ts";
-import { cipher, clientHandshake, identity } from "../fixtures/handshake-pair.ts";
+import { cipher, clientHandshake, identity, random } from "../fixtures/handshake-pair.ts";
 import { hex } from "../fixtures/hex.ts";
 
 const proven = { address: "client", proven: true };
 const unproven = { address: "client", proven: false };
 const { hello, clientId } = clientHandshake({ padded: true });
 
-function admission(maxHalfOpen = 10): Admission {
-  return new Admission(cipher, [cipher.ephemeralKem.generate(), identity], maxHalfOpen);
+function admission(limits: Partial<AdmissionOptions["limits"]> = {}) {
+  const identities = [cipher.ephemeralKem.generate(), identity];
+  const some = new Admission({
+    cipher,
+    identities,
+    random,
+    limits: { maxHalfOpen: 10, cookieAboveHalfOpen: 10, ...limits },
+  });
+  return {
+    some,
+    screen: (packet: Uint8Array, path: Path, now = 0) => some.screen(packet, path, now),
+  };
 }
 
 function rejection(verdict: Verdict) {
-  if (verdict.kind !== "reject") throw new Error(`The verdict was to ${verdict.kind}.`);
-  return { ...decodeReject(verdict.reply), error: verdict.error, bytes: verdict.reply.length };
+  if (verdict.kind !== "answer" || !verdict.error) throw new Error(`The verdict was to ${verdict.kind}.`);
+  return { ...decodeReject(verdict.reply), error: verdict.error };
 }
 
 // spec: H-10
@@ -57,15 +69,15 @@ describe("Admission", () => {
 
   // spec: H-3
   it("is busy when so many handshakes are open, until one is settled", () => {
-    const some = admission(2);
-    for (let i = 0; i < 2; i++) expect(some.screen(hello, proven).kind).toBe("admit");
+    const { some, screen } = admission({ maxHalfOpen: 2 });
+    for (let i = 0; i < 2; i++) expect(screen(hello, proven).kind).toBe("admit");
     expect(some.halfOpen).toBe(2);
-    const reply = rejection(some.screen(hello, proven));
+    const reply = rejection(screen(hello, proven));
     expect(reply.code).toBe(RejectCode.busy);
     expect(reply.error.retryable).toBe(true);
     some.settled();
     expect(some.halfOpen).toBe(1);
-    expect(some.screen(hello, proven).kind).toBe("admit");
+    expect(screen(hello, proven).kind).toBe("admit");
   });
 
   it("ignores a HELLO without padding where the path is not proven", () => {
@@ -75,23 +87,120 @@ describe("Admission", () => {
     expect(admission().screen(short, proven).kind).toBe("admit");
   });
 
-  it("ignores what is no HELLO, and keeps nothing of it", () => {
-    const some = admission();
-    const accept = Uint8Array.from(hello).fill(0xc2, 0, 1);
-    const longer = Buffer.concat([hello, Buffer.alloc(1)]);
-    for (const packet of [new Uint8Array(), Buffer.from("GET / HTTP/1.1\r\n"), accept, hello.subarray(0, -1), longer]) {
-      const verdict = some.screen(packet, proven);
-      expect(verdict).toMatchObject({ kind: "ignore", error: { code: "ERR_COUNTERSIGN_NOT_COUNTERSIGN" } });
+  // spec: W-5, W-9
+  it("ignores what is no HELLO, and keeps nothing of it but a count", () => {
+    const { some, screen } = admission();
+    const others = Object.values(HandshakeType).filter((type) => type !== HandshakeType.hello);
+    const packets = [
+      new Uint8Array(),
+      Buffer.from("GET / HTTP/1.1\r\n"),
+      hello.subarray(0, -1),
+      Buffer.concat([hello, Buffer.alloc(1)]),
+      // Packets of a session, and every other handshake message: fragments (C7) among them.
+      ...[0, 1, ...others].map((type) => Uint8Array.from(hello).fill(type, 0, 1)),
+    ];
+    for (const packet of packets) {
+      for (const path of [proven, unproven]) expect(screen(packet, path)).toMatchObject({ kind: "ignore" });
     }
-    expect(some.halfOpen).toBe(0);
+    expect([some.halfOpen, some.ignored]).toEqual([0, 2 * packets.length]);
   });
 
-  // spec: H-4
+  // spec: H-4, H-19
   it("never answers with more than what came, whatever byte is changed", () => {
-    for (const { at, changed } of withEachByteChanged(hello.subarray(0, 200))) {
-      const packet = Buffer.concat([changed, hello.subarray(200)]);
-      const verdict = admission().screen(packet, unproven);
-      if (verdict.kind === "reject") expect(verdict.reply.length, `byte ${at}`).toBeLessThanOrEqual(packet.length);
+    for (const cookieAboveHalfOpen of [0, 10]) {
+      const { screen } = admission({ cookieAboveHalfOpen });
+      for (const { at, changed } of withEachByteChanged(hello.subarray(0, 200))) {
+        const packet = Buffer.concat([changed, hello.subarray(200)]);
+        const verdict = screen(packet, unproven);
+        if (verdict.kind === "answer") expect(verdict.reply.length, `byte ${at}`).toBeLessThanOrEqual(packet.length);
+      }
     }
+  });
+});
+
+// spec: H-3, H-16, H-17
+describe("Admission under load", () => {
+  function cookieOf(verdict: Verdict): Uint8Array {
+    if (verdict.kind !== "answer" || verdict.error) throw new Error(`The verdict was to ${verdict.kind}.`);
+    const retry = decodeRetry(verdict.reply);
+    expect(hex(retry.clientId)).toBe(hex(clientId));
+    return retry.cookie;
+  }
+
+  function withCookie(packet: Uint8Array, cookie: Uint8Array): Uint8Array {
+    const copy = Uint8Array.from(packet);
+    copy.set(cookie, 10);
+    return copy;
+  }
+
+  it("asks for a cookie from so many half-open handshakes on, and keeps nothing of who has none", () => {
+    const { some, screen } = admission({ cookieAboveHalfOpen: 2 });
+    for (let i = 0; i < 2; i++) expect(screen(hello, unproven).kind).toBe("admit");
+    const cookie = cookieOf(screen(hello, unproven));
+    expect([some.halfOpen, some.retried]).toEqual([2, 1]);
+    expect(screen(withCookie(hello, cookie), unproven)).toEqual({ kind: "admit" });
+    some.settled();
+    some.settled();
+    expect(screen(hello, unproven)).toEqual({ kind: "admit" });
+  });
+
+  it("asks for none where the address is proven", () => {
+    const { screen } = admission({ cookieAboveHalfOpen: 0 });
+    expect(screen(hello, proven)).toEqual({ kind: "admit" });
+  });
+
+  it("says that it is busy only to who has a cookie", () => {
+    const { screen } = admission({ maxHalfOpen: 1, cookieAboveHalfOpen: 100 });
+    expect(screen(hello, unproven)).toEqual({ kind: "admit" });
+    const cookie = cookieOf(screen(hello, unproven));
+    expect(rejection(screen(withCookie(hello, cookie), unproven)).code).toBe(RejectCode.busy);
+    cookieOf(screen(withCookie(hello, random(32)), unproven));
+  });
+
+  it("takes a cookie for the HELLO and the address it was made for only, and no other", () => {
+    const { screen } = admission({ cookieAboveHalfOpen: 0 });
+    const cookie = cookieOf(screen(hello, unproven));
+    cookieOf(screen(withCookie(hello, cookie), { address: "another client", proven: false }));
+    const other = Uint8Array.from(hello);
+    other[1_100] = (other[1_100] as number) ^ 1;
+    cookieOf(screen(withCookie(other, cookie), unproven));
+    for (const { changed } of withEachByteChanged(cookie)) cookieOf(screen(withCookie(hello, changed), unproven));
+    cookieOf(admission({ cookieAboveHalfOpen: 0 }).screen(withCookie(hello, cookie), unproven));
+    expect(screen(withCookie(hello, cookie), unproven)).toEqual({ kind: "admit" });
+  });
+
+  it("takes a cookie for 15 s, across new keys and the end of the counter", () => {
+    for (const start of [0.5, 1_234.5, 59_999.9, 119_990, 2 ** 32 - 5_000.5]) {
+      const { screen } = admission({ cookieAboveHalfOpen: 0 });
+      cookieOf(screen(hello, unproven, 0));
+      const cookie = withCookie(hello, cookieOf(screen(hello, unproven, start)));
+      expect(screen(cookie, unproven, start + 14_999), `made at ${start}`).toEqual({ kind: "admit" });
+      cookieOf(screen(cookie, unproven, start + 15_002));
+    }
+  });
+
+  it("takes no cookie again when the counter has come round", () => {
+    const { screen } = admission({ cookieAboveHalfOpen: 0 });
+    const cookie = withCookie(hello, cookieOf(screen(hello, unproven, 1_000)));
+    for (let now = 60_000; now < 600_000; now += 60_000) cookieOf(screen(hello, unproven, now));
+    cookieOf(screen(cookie, unproven, 1_000 + 2 ** 32));
+  });
+
+  it("draws a new key each minute at most, however many cookies it makes", () => {
+    let drawn = 0;
+    const { screen } = (() => {
+      const some = new Admission({
+        cipher,
+        identities: [identity],
+        limits: { maxHalfOpen: 1, cookieAboveHalfOpen: 0 },
+        random(bytes) {
+          drawn++;
+          return random(bytes);
+        },
+      });
+      return { screen: (now: number) => some.screen(hello, unproven, now) };
+    })();
+    for (let now = 0; now < 120_000; now += 100) cookieOf(screen(now));
+    expect(drawn).toBe(2);
   });
 });

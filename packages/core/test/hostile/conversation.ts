@@ -19,7 +19,7 @@ interface Outcome {
   readonly serverHeard: readonly string[];
   /** Virtual time that it took, in milliseconds. */
   readonly tookMs: number;
-  /** Everything that was noticed: forged and repeated packets on both sides, and strangers turned away. */
+  /** Everything that was noticed: forged and repeated packets on both sides, and strangers turned away or ignored. */
   readonly noticed: number;
 }
 
@@ -67,6 +67,7 @@ async function stage(lay: (clock: VirtualClock, tap: Tap) => Ground): Promise<St
     async converse(attack = (packet) => packet) {
       const talk = new Talk(clock);
       const begun = clock.now();
+      const { strangersIgnored } = server.stats();
       tap = attack;
       server.removeAllListeners();
       server.on("refused", (error) => talk.refused(error));
@@ -77,7 +78,8 @@ async function stage(lay: (clock: VirtualClock, tap: Tap) => Ground): Promise<St
         (error) => talk.clientEnds(error),
       );
       await clock.runUntil(() => talk.over, 100_000);
-      return { ...talk.outcome, tookMs: clock.now() - begun };
+      const noticed = talk.outcome.noticed + server.stats().strangersIgnored - strangersIgnored;
+      return { ...talk.outcome, noticed, tookMs: clock.now() - begun };
     },
   };
 }

@@ -155,7 +155,7 @@ describe("packets on a lossy link", () => {
     const packet = client.sent.at(-1) as Buffer;
     for (let bit = 8; bit < packet.length * 8; bit++) pair.inject(server, withFlippedBit(packet, bit));
     const { packetsForged, traffic } = server.machine;
-    expect(packetsForged + (traffic?.stats.packetsReplayed ?? 0)).toBe(packet.length * 8 - 8);
+    expect(packetsForged + (traffic?.channel.stats.packetsReplayed ?? 0)).toBe(packet.length * 8 - 8);
     pair.inject(server, packet);
     expect(server.datagrams.map(String)).toEqual(["datagram"]);
   });
@@ -166,7 +166,7 @@ describe("packets on a lossy link", () => {
     client.machine.traffic?.delivery.sendDatagram(Buffer.from("datagram"));
     await pair.settle();
     for (let i = 0; i < 3; i++) pair.inject(server, client.sent.at(-1) as Buffer);
-    expect(server.machine.traffic?.stats.packetsReplayed).toBe(3);
+    expect(server.machine.traffic?.channel.stats.packetsReplayed).toBe(3);
     expect([server.machine.packetsForged, server.datagrams.length]).toEqual([0, 1]);
   });
 

@@ -9,6 +9,8 @@ export interface CongestionController {
   readonly windowBytes: number;
   /** Bytes a millisecond at which packets may leave; Infinity: as fast as the window lets them. */
   readonly pacingRate: number;
+  /** Bytes that may leave at once, however long the pacer has slept: what keeps coarse timers from limiting a sender. */
+  readonly burstBytes: number;
   /** This packet is now in flight, among `inFlightBytes` with itself. Fills its `delivery`. */
   handleSent(packet: SentPacket, inFlightBytes: number, now: number): void;
   /** This packet has arrived. */

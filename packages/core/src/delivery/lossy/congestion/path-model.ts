@@ -1,0 +1,135 @@
+import { AckAggregation } from "./ack-aggregation.ts";
+import type { DeliveryRate } from "./delivery-rate.ts";
+import { MinRoundTrip } from "./min-round-trip.ts";
+import { type Phase, pacingGains } from "./phase.ts";
+import { RandomLoss } from "./random-loss.ts";
+import type { RoundTally } from "./round-tally.ts";
+import { WindowedMax } from "./windowed-max.ts";
+
+/** What is believed of a path (draft-ietf-ccwg-bbr §3.4), and what a sender may do to it in each phase. */
+export class PathModel {
+  readonly minRoundTrip = new MinRoundTrip();
+  readonly randomLoss = new RandomLoss();
+  readonly #bandwidth = new WindowedMax(bandwidthCycles);
+  readonly #aggregation = new AckAggregation();
+  #cycle = 0;
+  #headroom = mostHeadroom;
+  #slowRounds = 0;
+
+  /** Bytes a millisecond; 0 when nothing is known yet. */
+  get bandwidth(): number {
+    return this.#bandwidth.value;
+  }
+
+  /** Bytes: bandwidth times round trip. */
+  get bandwidthDelay(): number {
+    return this.#bandwidth.value * this.minRoundTrip.ms;
+  }
+
+  /** §5.5.4: a sample that the application limited counts only if it is better. `window`: bytes. */
+  handleDelivered(delivery: DeliveryRate, window: number, round: number, now: number): void {
+    const { rate } = delivery;
+    if (rate > 0 && (!delivery.applicationLimited || rate > this.bandwidth)) this.#bandwidth.update(rate, this.#cycle);
+    if (this.bandwidth === 0) return;
+    const limit = Math.min(window, this.bandwidth * longestBunchMs);
+    this.#aggregation.handleDelivered(delivery.newlyDelivered, this.bandwidth, limit, round, now);
+  }
+
+  /** A search for more bandwidth begins: what the last but one found is forgotten. */
+  handleProbe(): void {
+    this.#cycle++;
+    this.randomLoss.learn(this.minRoundTrip.ms);
+  }
+
+  /** A search ended without overfilling the path. */
+  handleGoodProbe(): void {
+    this.#headroom = Math.min(mostHeadroom, this.#headroom + headroomStep);
+  }
+
+  /**
+   * Whether the path was overfilled in this round. With a queue to be seen in the round trip, a little more loss than
+   * the usual tells so; without one it takes much more, since that may be chance.
+   */
+  isOverfilled(round: RoundTally, packetBytes: number): boolean {
+    const queue = round.longestMs > this.minRoundTrip.ms * queueFrom + 0.5;
+    const suspect = (queue ? lossWithQueue : lossWithoutQueue) + 1.5 * this.randomLoss.rate;
+    return round.lostBytes >= fewestLost * packetBytes && round.lossRate > suspect;
+  }
+
+  /** Less of the path's buffer for us. Never less than what keeps it busy, so that flows differ little in it. */
+  handleOverfilled(): void {
+    this.#headroom = Math.max(leastHeadroom, this.#headroom * headroomCut);
+  }
+
+  /** Overfilled without searching: flows together believe in more than there is, and this one in more than it got. */
+  handleOverload(round: RoundTally): void {
+    const got = Math.max(round.bestRate, this.bandwidth * mostCut);
+    if (round.bestRate > 0 && got < this.bandwidth) this.#bandwidth.reset(got, this.#cycle);
+  }
+
+  /** A path that became slower shows a queue and low rates, round after round: no need to wait for two cycles. */
+  handleRound(round: RoundTally): void {
+    const queue = round.shortestMs > this.minRoundTrip.ms * 1.5 + 2;
+    const slow = round.bestRate > 0 && round.bestRate < this.bandwidth * slowerThan;
+    this.#slowRounds = queue && slow && !round.applicationLimited ? this.#slowRounds + 1 : 0;
+    if (this.#slowRounds < slowPatience) return;
+    this.#bandwidth.reset(Math.max(round.bestRate, this.bandwidth * mostCut), this.#cycle);
+    this.#slowRounds = 0;
+  }
+
+  /** Bytes a millisecond. What is lost at random is sent on top, or the estimate would fall with it. */
+  pacingRate(phase: Phase): number {
+    return (pacingGains[phase] * pacingMargin * this.bandwidth) / this.#arriving;
+  }
+
+  /** Bytes that may be in flight (§5.6.4): also what acknowledgements in bunches and coarse timers take. */
+  window(phase: Phase): number {
+    const path = this.bandwidthDelay;
+    if (phase === "roundTrip") return path * 0.5;
+    const bunches = this.#aggregation.extraBytes + this.bandwidth * pacingGains[phase] * timerMs;
+    if (phase === "startup") return path * 2 + bunches;
+    if (phase === "drain") return Math.max((path * 2) / this.#arriving, path + bunches);
+    const headroom = phase === "up" ? this.#headroom + upHeadroom : this.#headroom;
+    return Math.max((path * headroom) / this.#arriving, path + bunches);
+  }
+
+  /** Nothing of it holds any more. */
+  reset(round: number, now: number): void {
+    this.minRoundTrip.forget();
+    this.randomLoss.reset();
+    this.#bandwidth.reset(0, this.#cycle);
+    this.#aggregation.reset(round, now);
+    this.#headroom = mostHeadroom;
+    this.#slowRounds = 0;
+  }
+
+  get #arriving(): number {
+    return 1 - Math.min(this.randomLoss.rate, mostCompensated);
+  }
+}
+
+/** How long a best sample counts: in this cycle of probing and the next. */
+const bandwidthCycles = 1;
+const longestBunchMs = 100;
+/** Timers of a millisecond fire up to two apart. */
+const timerMs = 10;
+/** §5.6.2: a little less than the bandwidth, so that queues end. */
+const pacingMargin = 0.99;
+const mostCompensated = 0.3;
+
+// Windows in bandwidth-delay products. The largest times all flows is the queue they may keep in a deep buffer. The
+// smallest lets two flows, each believing in a little more than its half, share a buffer of half a product.
+const mostHeadroom = 1.5;
+const leastHeadroom = 1.15;
+const headroomStep = 0.03;
+const headroomCut = 0.85;
+/** A sender with a full window would not probe at all (§5.6.1). */
+const upHeadroom = 0.25;
+
+const queueFrom = 1.1;
+const lossWithQueue = 0.02;
+const lossWithoutQueue = 0.08;
+const fewestLost = 3;
+const mostCut = 0.7;
+const slowerThan = 0.8;
+const slowPatience = 2;

@@ -1,0 +1,33 @@
+/**
+ * Spreads packets over time (RFC 9002 §7.7): a bucket that fills at the controller's rate and that packets empty. It may
+ * run into debt by one packet. Bytes, milliseconds.
+ */
+export class Pacer {
+  #level = 0;
+  #filledAt = Number.NEGATIVE_INFINITY;
+
+  /** When the next packet may leave; `now` or earlier: at once. `burstBytes` may leave together. */
+  readyAt(rate: number, burstBytes: number, now: number): number {
+    if (rate === Number.POSITIVE_INFINITY) return now;
+    this.#fill(rate, burstBytes, now);
+    if (this.#level > 0) return now;
+    // What follows goes out in one go: timers cannot tell shorter times apart.
+    const quantum = Math.min(rate * quantumMs, burstBytes);
+    return now + Math.max((quantum - this.#level) / rate, shortestWaitMs);
+  }
+
+  handleSent(bytes: number): void {
+    this.#level -= bytes;
+  }
+
+  #fill(rate: number, burstBytes: number, now: number): void {
+    const isFirst = this.#filledAt === Number.NEGATIVE_INFINITY;
+    const level = isFirst ? burstBytes : this.#level + (now - this.#filledAt) * rate;
+    this.#level = Math.min(level, burstBytes);
+    this.#filledAt = now;
+  }
+}
+
+const quantumMs = 1;
+// Rounding must not make the time to wait none at all.
+const shortestWaitMs = 0.01;

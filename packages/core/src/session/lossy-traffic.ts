@@ -1,0 +1,201 @@
+import { ModelBased } from "../delivery/lossy/congestion/model-based.ts";
+import { LossyDelivery } from "../delivery/lossy/lossy-delivery.ts";
+import { PeerError } from "../errors.ts";
+import type { Parameters } from "../handshake/parameters.ts";
+import type { TrafficSecrets } from "../handshake/transcript.ts";
+import type { Path } from "../link.ts";
+import { sealClose } from "../packet/close.ts";
+import { type FrameSink, parseFrames } from "../packet/frame.ts";
+import { CloseCode, FrameType, smallestMaxPacketBytes } from "../wire.ts";
+import { Channel } from "./channel.ts";
+import type { SessionConfig } from "./config.ts";
+import { Nudge } from "./nudge.ts";
+import { PathValidation } from "./path-validation.ts";
+import type { PhaseHost } from "./phase.ts";
+import type { PathStats, Traffic } from "./traffic.ts";
+
+/** Epoch 1 on a lossy link: packets come or not, and from elsewhere perhaps. What they mean is in LossyDelivery. */
+export class LossyTraffic implements Traffic, FrameSink {
+  readonly delivery: LossyDelivery;
+  readonly channel: Channel;
+  readonly maxMessageBytes: number;
+  writtenTo: Path | undefined;
+  readonly #host: PhaseHost;
+  readonly #paths: PathValidation;
+  /** Clients only. */
+  readonly #nudge: Nudge | undefined;
+  #ended = false;
+  #confirmed = false;
+  #failed = false;
+  #now = 0;
+
+  /** `path`: the way that packets go now. */
+  constructor(
+    config: SessionConfig,
+    host: PhaseHost,
+    secrets: TrafficSecrets,
+    peer: Parameters,
+    path: Path | undefined,
+  ) {
+    const { role, traits, limits, random } = config;
+    if (peer.initialMaxData === undefined) throw withoutWindow();
+    this.#host = host;
+    this.maxMessageBytes = peer.maxMessage;
+    this.channel = new Channel(config, secrets);
+    const peerMaxPacket = Math.max(peer.maxPacket, smallestMaxPacketBytes);
+    this.delivery = new LossyDelivery({
+      basePacketBytes: Math.min(traits.basePacketBytes, peerMaxPacket),
+      maxPacketBytes: Math.min(traits.maxPacketBytes, peerMaxPacket),
+      aroundBytes: this.channel.aroundBytes,
+      creditBytes: peer.initialMaxData,
+      maxMessageBytes: limits.maxMessageBytes,
+      windowBytes: limits.windowBytes,
+      peerMaxDatagramBytes: peer.maxDatagram,
+      makeController: config.makeController ?? (() => new ModelBased(traits.basePacketBytes, random)),
+      random,
+    });
+    this.#paths = new PathValidation(role, random, path);
+    this.#nudge = role === "client" ? new Nudge() : undefined;
+  }
+
+  get pathStats(): PathStats {
+    const { sender, queuedBytes } = this.delivery;
+    const { packetsLost, roundTrip } = sender.recovery;
+    const roundTripMs = roundTrip.isGuess ? undefined : roundTrip.smoothedMs;
+    return { maxPacketBytes: sender.packetBytes, queuedBytes, packetsLost, roundTripMs };
+  }
+
+  get over(): boolean {
+    return this.#confirmed && this.#ended;
+  }
+
+  get complete(): boolean {
+    return this.#ended && this.delivery.sender.isAcknowledged;
+  }
+
+  get patienceMs(): number {
+    return Math.max(shortestPatienceMs, 6 * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
+  }
+
+  ping(): void {
+    this.delivery.sender.ping();
+  }
+
+  finish(): void {
+    this.delivery.sender.finish();
+  }
+
+  handlePacket(packet: Uint8Array, now: number, path?: Path): boolean {
+    const { opener } = this.channel;
+    const { length } = packet;
+    const plaintext = opener.open(packet);
+    if (!plaintext) return false;
+    this.#now = now;
+    this.#paths.handlePacket(path, length, opener.number === opener.highest, now);
+    parseFrames(plaintext, this);
+    if (this.#failed) return true;
+    this.delivery.handlePacketEnd(plaintext, opener.number, now);
+    this.#report();
+    return true;
+  }
+
+  handleFrame(type: number, plaintext: Buffer, start: number, end: number, argument: number): void {
+    if (this.#failed) return;
+    if (type === FrameType.close) return this.#handleClose(argument);
+    if (type === FrameType.pathChallenge) {
+      this.#paths.handleChallenge(plaintext.subarray(start, end));
+      this.delivery.elicit();
+    } else if (type === FrameType.pathResponse) {
+      const path = this.#paths.handleResponse(plaintext.subarray(start, end));
+      this.delivery.elicit();
+      if (path) this.#migrate(path);
+    } else {
+      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now);
+      this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
+    }
+  }
+
+  nextBytes(now: number): number {
+    this.#report();
+    return this.#paths.nextBytes(this.channel.aroundBytes, now) || this.delivery.sender.nextBytes(now);
+  }
+
+  write(packet: Uint8Array, now: number): number {
+    const { sealer, aroundBytes } = this.channel;
+    const { sender } = this.delivery;
+    if (sender.skips(sealer.nextNumber)) sealer.skip();
+    const number = sealer.nextNumber;
+    const start = sealer.headerBytes;
+    const pathBytes = this.#paths.nextBytes(aroundBytes, now);
+    if (pathBytes === 0) {
+      this.writtenTo = undefined;
+      return sealer.seal(packet, sender.write(packet, start, number, now));
+    }
+    const end = pathBytes - sealer.overhead;
+    this.#paths.write(packet, start, end, now);
+    this.writtenTo = this.#paths.writtenTo;
+    sender.passOver(number);
+    return sealer.seal(packet, end);
+  }
+
+  writeClose(packet: Uint8Array, code: number): number {
+    const { sealer } = this.channel;
+    this.writtenTo = undefined;
+    this.delivery.sender.passOver(sealer.nextNumber);
+    return sealClose(sealer, packet, code);
+  }
+
+  handleTooLarge(bytes: number): void {
+    this.delivery.sender.size.handleTooLarge(bytes);
+  }
+
+  handleTimeout(now: number): void {
+    this.#paths.handleTimeout(now);
+    if (this.#nudge?.due(now)) this.ping();
+    this.delivery.sender.handleTimeout(now);
+  }
+
+  nextTimeout(now: number): number | undefined {
+    const times = [this.#paths.nextTimeout(), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
+    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
+  destroy(): void {
+    this.channel.destroy();
+  }
+
+  // CLOSE 0 comes from a peer that has everything and is gone: it stands for every acknowledgement still missing.
+  #handleClose(code: number): void {
+    const { sender, ended } = this.delivery;
+    if (code === CloseCode.done && ended && sender.hasSentEnd) return this.#confirm();
+    this.#failed = true;
+    this.#host.handleClose(code === CloseCode.done ? CloseCode.protocol : code);
+  }
+
+  #report(): void {
+    const { sender, ended } = this.delivery;
+    if (ended && !this.#ended) {
+      this.#ended = true;
+      this.#host.handleEnd();
+    }
+    if (sender.isConfirmed) this.#confirm();
+  }
+
+  #confirm(): void {
+    if (this.#confirmed) return;
+    this.#confirmed = true;
+    this.#host.handleConfirmed();
+  }
+
+  #migrate(path: Path): void {
+    this.delivery.sender.handlePathChange(this.#now);
+    this.#host.migrate(path);
+  }
+}
+
+function withoutWindow(): PeerError {
+  return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer's handshake does not say how much it takes.");
+}
+
+const shortestPatienceMs = 100;
