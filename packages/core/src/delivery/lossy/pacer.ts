@@ -5,6 +5,8 @@
 export class Pacer {
   #level = 0;
   #filledAt = Number.NEGATIVE_INFINITY;
+  /** When packets that wait now may leave; Infinity: none waits. */
+  #waitsUntil = Number.POSITIVE_INFINITY;
 
   /** When the next packet may leave; `now` or earlier: at once. `burstBytes` may leave together. */
   readyAt(rate: number, burstBytes: number, now: number): number {
@@ -13,17 +15,21 @@ export class Pacer {
     if (this.#level > 0) return now;
     // What follows goes out in one go: timers cannot tell shorter times apart.
     const quantum = Math.min(rate * quantumMs, burstBytes);
-    return now + Math.max((quantum - this.#level) / rate, shortestWaitMs);
+    this.#waitsUntil = now + Math.max((quantum - this.#level) / rate, shortestWaitMs);
+    return this.#waitsUntil;
   }
 
   handleSent(bytes: number): void {
     this.#level -= bytes;
+    this.#waitsUntil = Number.POSITIVE_INFINITY;
   }
 
+  /** What a late timer or a busy process kept from leaving is made up for: the path has had a rest meanwhile. */
   #fill(rate: number, burstBytes: number, now: number): void {
     const isFirst = this.#filledAt === Number.NEGATIVE_INFINITY;
     const level = isFirst ? burstBytes : this.#level + (now - this.#filledAt) * rate;
-    this.#level = Math.min(level, burstBytes);
+    const lateMs = Math.min(Math.max(0, now - this.#waitsUntil), mostLateMs);
+    this.#level = Math.min(level, burstBytes + rate * lateMs);
     this.#filledAt = now;
   }
 }
@@ -31,3 +37,4 @@ export class Pacer {
 const quantumMs = 1;
 // Rounding must not make the time to wait none at all.
 const shortestWaitMs = 0.01;
+const mostLateMs = 25;
