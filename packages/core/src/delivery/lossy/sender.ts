@@ -104,7 +104,9 @@ export class Sender implements RecoveryOwner {
     this.#now = now;
     const mayFlow = this.#hasData && this.#mayFlow(now);
     const record = this.recovery.begin(number);
-    const probeBytes = mayFlow && !this.#controlDue ? this.#sizeProbeBytes(now) : 0;
+    // As in `nextBytes`: a probe is no place for anything else, and there is no room for one where something is due.
+    const isFree = !this.#controlDue && !this.#receiver.acknowledgements.due(now);
+    const probeBytes = mayFlow && isFree ? this.#sizeProbeBytes(now) : 0;
     if (probeBytes > 0) return this.#writeSizeProbe(packet, at, probeBytes, record);
     const end = at + this.packetBytes - this.#options.aroundBytes;
     const start = this.#writeAcknowledgement(packet, at, end, record);
