@@ -1,6 +1,7 @@
 import type { Dial, Pipe } from "../subjects/subject.ts";
 import { Inbox } from "./inbox.ts";
 import { assertSaid, type Order, orderMessage, parseWeight, say } from "./order.ts";
+import { settle } from "./settle.ts";
 
 /** The client's side of one connection. */
 export class Connection {
@@ -34,9 +35,9 @@ export class Connection {
     return this.#pipe.send(message);
   }
 
-  /** Resolves when it is as fast as it gets. */
-  async settle(): Promise<void> {
-    await this.#pipe.settled?.();
+  /** Resolves when its packets are as large as they get. */
+  settle(): Promise<void> {
+    return settle(this.#pipe, (count) => this.expect(say.received(count)));
   }
 
   receive(): Promise<Buffer> {

@@ -3,6 +3,7 @@ import type { Dial, Pipe, Sink } from "../subjects/subject.ts";
 import { datagramMessage, type Tally, tallyRequest } from "./datagram-message.ts";
 import type { Found } from "./measure.ts";
 import type { Timing } from "./sample.ts";
+import { settle } from "./settle.ts";
 
 /**
  * One sample is the rate at which a batch of datagrams arrived, by the receiver's clock, in megabytes (10⁶ bytes) of
@@ -46,8 +47,8 @@ class DatagramSender {
     this.#size = size;
   }
 
-  async settle(): Promise<void> {
-    await this.#pipe.settled?.();
+  settle(): Promise<void> {
+    return settle(this.#pipe, () => setTimeout(lookAgainMs));
   }
 
   async sendBatch(count: number): Promise<Tally> {

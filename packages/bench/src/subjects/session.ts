@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import {
   type Cipher,
   connect,
@@ -75,19 +74,11 @@ class SessionPipe implements Pipe {
     return this.#session.sendDatagram(message);
   }
 
-  /** Packets grow with each probe that arrives. On a bad road they may stay small; that is its speed, then. */
-  async settled(): Promise<void> {
-    if (this.#packetBytes === null) return;
-    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookAgainMs) {
-      if (this.#session.stats().maxPacketBytes >= this.#packetBytes) return;
-      await setTimeout(lookAgainMs);
-    }
+  get settled(): boolean {
+    return this.#packetBytes === null || this.#session.stats().maxPacketBytes >= this.#packetBytes;
   }
 
   close(): Promise<void> {
     return this.#session.close();
   }
 }
-
-const lookAgainMs = 5;
-const patienceMs = 500;

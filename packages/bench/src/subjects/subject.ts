@@ -65,8 +65,8 @@ export interface Pipe {
   send(message: Buffer): Promise<void> | undefined;
   /** Sends one unreliable datagram at once, or drops it and returns false: there is no room. */
   sendDatagram?(message: Buffer): boolean;
-  /** Resolves when the connection has found out what it can do: how large its packets may be. */
-  settled?(): Promise<void>;
+  /** False: it has yet to find out how large its packets may be, which takes messages. Default: it has nothing to find. */
+  readonly settled?: boolean;
   /** Resolves when everything sent has left and the connection is gone. */
   close(): Promise<void>;
 }
