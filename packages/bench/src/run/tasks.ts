@@ -36,5 +36,5 @@ function timedMs(kind: Task["kind"], { taskMs, shareMs }: RoundTiming): number {
 }
 
 const batchRoundTrips = 8;
-const warmUpRoundTrips = 25;
-const taskRoundTrips = 50;
+const warmUpRoundTrips = 12;
+const taskRoundTrips = 30;

@@ -31,6 +31,7 @@ describe("profiles", () => {
   it("takes the packets of every path behind a relay", () => {
     const quick = scenariosOf(builtInSubjects, { ...calm, loss: 0.01 }).filter(profiles.quick.takes);
     expect(new Set(quick.map(({ packetBytes }) => packetBytes))).toEqual(new Set([null, 1_200]));
+    expect(quick.map(({ id }) => id)).toContain("datagrams/udp/raw/none/1024/1200");
   });
 
   it("leaves nothing out of full", () => {
