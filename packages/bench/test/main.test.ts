@@ -43,6 +43,25 @@ describe("pnpm bench", () => {
     expect(json).not.toContain(folder);
   });
 
+  it("measures sessions over UDP through a relay that loses packets, and says what it lost", async () => {
+    const road = ["--loss", "5%", "--delay", "4ms", "--seed", "9"];
+    const filters = ["--filter=throughput/udp/hybrid-2048/hmac/64/1200", "--filter=round-trip/udp/hybrid-2048/hmac/64"];
+    const { code, output, report } = await measure("relay", ...road, ...filters);
+    expect(code).toBe(0);
+    expect(output).toContain("Relay for UDP: 5 % loss, 4 ms added to a round trip; seed 9");
+    expect(report.config).toMatchObject({ conditions: { loss: 0.05, delayMs: 4 }, relaySeed: 9 });
+    const { received = 0, lost = 0 } = report.config.relayed ?? {};
+    // Five standard deviations, of however many there were.
+    expect(Math.abs(lost - 0.05 * received)).toBeLessThan(5 * Math.sqrt(0.05 * 0.95 * received));
+    expect(report.scenarios.map(({ id }) => id)).toEqual([
+      "throughput/udp/hybrid-2048/hmac/64/1200",
+      "round-trip/udp/hybrid-2048/hmac/64",
+    ]);
+    for (const scenario of report.scenarios) {
+      expect(scenario).toMatchObject({ verified: true, loss: 0.05, delayMs: 4, ratioToTls: null });
+    }
+  });
+
   it("measures somebody else's cipher beside the others", async () => {
     const filters = ["--filter", "handshake/tcp/{own-cipher,tls13-rsa2048}"];
     const { code, report } = await measure("own", "--subject", fixture("own-cipher.mjs"), ...filters);
@@ -107,7 +126,18 @@ describe("pnpm bench", () => {
   it("explains itself", async () => {
     const { code, output } = await runProgram("--help");
     expect(code).toBe(0);
-    for (const flag of ["profile", "filter", "json", "seed", "rounds", "subject", "list"]) {
+    for (const flag of [
+      "profile",
+      "filter",
+      "json",
+      "seed",
+      "rounds",
+      "subject",
+      "list",
+      "transport",
+      "loss",
+      "peers",
+    ]) {
       expect(output).toContain(`--${flag}`);
     }
   });
