@@ -110,7 +110,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       this.delivery.elicit();
       if (path) this.#migrate(path);
     } else {
-      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now);
+      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now, this.patienceMs);
       this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
     }
   }
@@ -128,7 +128,7 @@ export class LossyTraffic implements Traffic, FrameSink {
     const start = sealer.headerBytes;
     const pathBytes = this.#paths.nextBytes(aroundBytes, now);
     if (pathBytes === 0) {
-      this.writtenTo = undefined;
+      this.writtenTo = this.#paths.current;
       return sealer.seal(packet, sender.write(packet, start, number, now));
     }
     const end = pathBytes - sealer.overhead;
@@ -140,7 +140,7 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   writeClose(packet: Uint8Array, code: number): number {
     const { sealer } = this.channel;
-    this.writtenTo = undefined;
+    this.writtenTo = this.#paths.current;
     this.delivery.sender.passOver(sealer.nextNumber);
     return sealClose(sealer, packet, code);
   }

@@ -28,12 +28,9 @@ export class RoundTrip {
     this.smoothedMs += (adjusted - this.smoothedMs) / 8;
   }
 
-  /** Another path: everything is unknown again. */
+  /** Another path: what is known of the old one is no more than a guess. */
   handlePathChange(): void {
-    this.smoothedMs = initialMs;
-    this.variationMs = initialMs / 2;
     this.minMs = Number.POSITIVE_INFINITY;
-    this.latestMs = initialMs;
   }
 
   /** A packet is late if one sent after it, and so much before now, has arrived (RFC 9002 §6.1.2). */

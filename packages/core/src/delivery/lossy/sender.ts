@@ -93,9 +93,8 @@ export class Sender implements RecoveryOwner {
 
   /** Bytes to reserve for the next packet; 0: none now. */
   nextBytes(now: number): number {
-    if (this.#controlDue || this.#receiver.acknowledgements.due(now)) return this.packetBytes;
-    if (!this.#hasData) return 0;
-    if (!this.#mayFlow(now)) return 0;
+    if (this.#isUrgent(now)) return this.packetBytes;
+    if (!this.#hasData || !this.#mayFlow(now)) return 0;
     return this.#sizeProbeBytes(now) || this.packetBytes;
   }
 
@@ -104,9 +103,7 @@ export class Sender implements RecoveryOwner {
     this.#now = now;
     const mayFlow = this.#hasData && this.#mayFlow(now);
     const record = this.recovery.begin(number);
-    // As in `nextBytes`: a probe is no place for anything else, and there is no room for one where something is due.
-    const isFree = !this.#controlDue && !this.#receiver.acknowledgements.due(now);
-    const probeBytes = mayFlow && isFree ? this.#sizeProbeBytes(now) : 0;
+    const probeBytes = mayFlow && !this.#isUrgent(now) ? this.#sizeProbeBytes(now) : 0;
     if (probeBytes > 0) return this.#writeSizeProbe(packet, at, probeBytes, record);
     const end = at + this.packetBytes - this.#options.aroundBytes;
     const start = this.#writeAcknowledgement(packet, at, end, record);
@@ -171,6 +168,10 @@ export class Sender implements RecoveryOwner {
 
   get #controlDue(): boolean {
     return this.#pingDue || this.#end === "due" || this.#receiver.window.due;
+  }
+
+  #isUrgent(now: number): boolean {
+    return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
 
   get #hasData(): boolean {
