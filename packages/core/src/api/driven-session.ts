@@ -142,9 +142,10 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
   stats(): SessionStats {
     const { machine } = this.#driver;
     const traffic = machine.traffic as Traffic;
+    const { keptBytes, ...pathStats } = traffic.pathStats;
     return {
       ...traffic.channel.stats,
-      ...traffic.pathStats,
+      ...pathStats,
       messagesSent: this.#messagesSent,
       messagesReceived: this.#messagesReceived,
       bytesSent: this.#bytesSent,
@@ -152,7 +153,7 @@ export class DrivenSession extends EventEmitter<SessionEvents> implements Sessio
       datagramsSent: this.#datagramsSent,
       datagramsReceived: this.#datagramsReceived,
       packetsForged: machine.packetsForged,
-      unreadBytes: this.#consumer.unreadBytes,
+      unreadBytes: this.#consumer.unreadBytes + keptBytes,
     };
   }
 

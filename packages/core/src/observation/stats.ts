@@ -34,7 +34,9 @@ export interface SessionStats {
   readonly receivingKeyRenewals: number;
   /** Bytes that wait to be sent. */
   readonly queuedBytes: number;
-  /** Bytes of memory held by messages that arrived and were not taken yet. */
+  /** Bytes of messages that were sent, and are kept until the peer has acknowledged them: on a link that loses packets. */
+  readonly unacknowledgedBytes: number;
+  /** Bytes of memory held by messages that arrived and were not taken yet, or of which something before is missing. */
   readonly unreadBytes: number;
 }
 

@@ -1,17 +1,15 @@
-import type { LinkTraits } from "../link.ts";
 import { CloseCode } from "../wire.ts";
 import { Closing, type Refusal } from "./closing.ts";
+import type { SessionConfig } from "./config.ts";
 import type { MachineEvent } from "./event.ts";
 import { closeTimeout } from "./failures.ts";
 import { Farewell } from "./farewell.ts";
 import type { Phases } from "./phases.ts";
 import type { ServerOpening } from "./server-opening.ts";
-import type { Traffic } from "./traffic.ts";
 
 export interface EndingOptions {
   readonly phases: Phases;
-  readonly role: "client" | "server";
-  readonly traits: LinkTraits;
+  readonly config: SessionConfig;
   readonly tell: (event: MachineEvent) => void;
   /** Called when it is over. */
   readonly stop: () => void;
@@ -43,15 +41,21 @@ export class Ending {
 
   /** The peer is told if it can be, and it is over then. */
   refuse(refusal: Refusal): void {
-    const { phases, role } = this.#options;
+    const { phases, config } = this.#options;
     this.#options.stop();
-    if (phases.authentication || phases.traffic || role === "server") this.#closing.refuse(refusal);
+    if (phases.authentication || phases.traffic || config.role === "server") this.#closing.refuse(refusal);
     else this.finish(refusal.error);
   }
 
+  /** It is over by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
+  abort(error: Error, now: number): void {
+    if (this.refusal) this.finish(this.refusal.error, this.refusal.code, now);
+    else this.refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
+  }
+
   /** A packet came; when it is over, the peer seems not to know. */
-  handlePacket(): void {
-    this.#farewell?.handlePacket();
+  handlePacket(now: number): void {
+    this.#farewell?.handlePacket(now);
   }
 
   handleTimeout(now: number): void {
@@ -59,7 +63,12 @@ export class Ending {
     const { refusal, deadline } = this.#closing;
     if (this.over || now < deadline) return;
     if (refusal) return this.finish(refusal.error, refusal.code, now);
-    this.finish(this.#options.phases.traffic?.complete ? undefined : closeTimeout());
+    this.expire(closeTimeout());
+  }
+
+  /** It took too long: `error` says what, unless only the peer's last word is missing. */
+  expire(error: Error): void {
+    this.finish(this.#closing.begun && this.#options.phases.traffic?.complete ? undefined : error);
   }
 
   /** The latest time for it; Infinity: there is none. */
@@ -84,20 +93,21 @@ export class Ending {
     return length;
   }
 
-  finishWhenOver(traffic: Traffic, now: number): void {
-    if (traffic.over) this.finish(undefined, CloseCode.done, now);
+  finishWhenOver(now: number): void {
+    if (this.#options.phases.traffic?.over && !this.refusal) this.finish(undefined, CloseCode.done, now);
   }
 
   /** It is over. `code`: what the peer is told, and told again on a lossy link, should it not hear it. */
   finish(error: Error | undefined, code?: number, now = 0): void {
     if (this.over) return;
     this.over = true;
-    const { phases, traits, stop, tell } = this.#options;
+    const { phases, config, stop, tell } = this.#options;
     stop();
-    if (code === undefined || traits.reliable) this.leave();
+    if (code === undefined || config.traits.reliable) this.leave();
     else {
-      const until = now + Math.max(phases.traffic?.patienceMs ?? 0, shortestFarewellMs);
-      this.#farewell = new Farewell((packet) => this.#writeLast(packet, code), until, code === CloseCode.done);
+      const patienceMs = Math.max(phases.traffic?.patienceMs ?? strangerPatienceMs, shortestPatienceMs);
+      const writeLast = (packet: Uint8Array) => this.#writeLast(packet, code);
+      this.#farewell = new Farewell({ writeLast, patienceMs, due: code === CloseCode.done, now });
     }
     tell({ kind: "closed", error });
   }
@@ -119,6 +129,8 @@ export class Ending {
   }
 }
 
-// A client that was refused repeats itself after half a second, and after one more; a peer that never measured the round
-// trip says its end again after 605 ms, and after 1,210 more.
-const shortestFarewellMs = 2_000;
+// A client that was refused repeats itself after half a second, and after one more.
+const strangerPatienceMs = 2_000;
+
+// A busy process hears late.
+const shortestPatienceMs = 300;

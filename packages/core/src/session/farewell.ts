@@ -1,26 +1,40 @@
+export interface FarewellOptions {
+  /** Writes the packet that says that it is over, and why; returns its length. */
+  readonly writeLast: (packet: Uint8Array) => number;
+  /** Silence after which the peer has heard it, or is gone; in milliseconds. */
+  readonly patienceMs: number;
+  /** It was not sent yet. */
+  readonly due: boolean;
+  readonly now: number;
+}
+
 /**
  * A session that is over on a lossy link, where its last word may be lost: it is said again to a peer that goes on (RFC
- * 9000 §10.2.1), but to the first packet, the second, the fourth, and so on: nobody makes us talk without end.
+ * 9000 §10.2.1), to its first packets each and then ever more seldom, and not for ever: nobody makes us talk without end.
  */
 export class Farewell {
   /** The last word is to be sent. */
   due: boolean;
   /** When nobody is listened to any more, in milliseconds. */
-  readonly until: number;
+  until: number;
   readonly #writeLast: (packet: Uint8Array) => number;
+  readonly #patienceMs: number;
+  readonly #latest: number;
   #heard = 0;
 
-  /** `writeLast` writes the packet that says that it is over, and why. `due`: it was not sent yet. */
-  constructor(writeLast: (packet: Uint8Array) => number, until: number, due: boolean) {
+  constructor({ writeLast, patienceMs, due, now }: FarewellOptions) {
     this.#writeLast = writeLast;
-    this.until = until;
+    this.#patienceMs = patienceMs;
+    this.#latest = now + Math.max(longestMs, patienceMs);
+    this.until = now + patienceMs;
     this.due = due;
   }
 
   /** The peer, or who pretends to be it, has not understood yet. */
-  handlePacket(): void {
+  handlePacket(now: number): void {
     this.#heard++;
-    if ((this.#heard & (this.#heard - 1)) === 0) this.due = true;
+    this.until = Math.max(this.until, Math.min(now + this.#patienceMs, this.#latest));
+    if (this.#heard <= answered || (this.#heard & (this.#heard - 1)) === 0) this.due = true;
   }
 
   /** Returns the packet's length. */
@@ -29,3 +43,7 @@ export class Farewell {
     return this.#writeLast(packet);
   }
 }
+
+// A power of two.
+const answered = 8;
+const longestMs = 20_000;

@@ -67,10 +67,18 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   get pathStats(): PathStats {
-    const { sender, queuedBytes } = this.delivery;
+    const { sender, queuedBytes, keptBytes } = this.delivery;
     const { packetsLost, roundTrip } = sender.recovery;
+    const { unacknowledgedBytes } = sender.stream;
     const roundTripMs = roundTrip.isGuess ? undefined : roundTrip.smoothedMs;
-    return { maxPacketBytes: sender.packetBytes, queuedBytes, packetsLost, roundTripMs };
+    return {
+      maxPacketBytes: sender.packetBytes,
+      queuedBytes,
+      unacknowledgedBytes,
+      keptBytes,
+      packetsLost,
+      roundTripMs,
+    };
   }
 
   get over(): boolean {
@@ -82,7 +90,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   get patienceMs(): number {
-    return Math.max(shortestPatienceMs, 6 * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
+    return Math.max(shortestPatienceMs, patientProbes * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
   }
 
   ping(): void {
@@ -207,3 +215,6 @@ function withoutWindow(): PeerError {
 }
 
 const shortestPatienceMs = 100;
+
+// Time-outs after 1, 3, 7 and 15 of them, from a peer that did not hear our last word: seven packets with the repeats.
+const patientProbes = 16;

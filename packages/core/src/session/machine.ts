@@ -6,7 +6,7 @@ import type { HandshakeResult } from "../handshake/transcript.ts";
 import { receivePacketBytes } from "../limits.ts";
 import type { LinkHint, Path } from "../link.ts";
 import { closePacketBytes } from "../packet/close.ts";
-import { CloseCode, HandshakeType } from "../wire.ts";
+import { HandshakeType } from "../wire.ts";
 import { Authentication } from "./authentication.ts";
 import { ClientOpening, unreachable } from "./client-opening.ts";
 import type { SessionConfig } from "./config.ts";
@@ -44,7 +44,7 @@ export class SessionMachine implements PhaseHost {
     this.#phases = new Phases(config.role, config.traits.reliable);
     const tell = (event: MachineEvent) => this.#events.push(event);
     const stop = () => this.#desk.clear();
-    this.#ending = new Ending({ phases: this.#phases, role: config.role, traits: config.traits, tell, stop });
+    this.#ending = new Ending({ phases: this.#phases, config, tell, stop });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
@@ -74,7 +74,7 @@ export class SessionMachine implements PhaseHost {
   /** Borrows the packet, and may overwrite it. `path`: where it came from. */
   handlePacket(packet: Uint8Array, now: number, path?: Path): void {
     this.#now = now;
-    this.#ending.handlePacket();
+    this.#ending.handlePacket(now);
     if (this.#stopped) return;
     this.#firstPath ??= path;
     const unauthenticated = (packet[0] as number) >= HandshakeType.hello;
@@ -105,7 +105,7 @@ export class SessionMachine implements PhaseHost {
     this.#phases.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
-    else if (overdue && !this.#ending.refusal) this.#ending.finish(overdueError(overdue, this.#suspicion));
+    else if (overdue && !this.#ending.refusal) this.#ending.expire(overdueError(overdue, this.#suspicion));
   }
 
   /** When to call `handleTimeout`, if nothing else happens before. */
@@ -148,15 +148,16 @@ export class SessionMachine implements PhaseHost {
 
   /** Ends by the next `handleTimeout`, at once; the peer is told if there is room for it now. */
   abort(error: Error, now: number): void {
-    const { refusal } = this.#ending;
-    if (refusal) this.#ending.finish(refusal.error, refusal.code, now);
-    else this.#ending.refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
+    this.#ending.abort(error, now);
   }
 
   /** Bytes to reserve for the next packet, 0 when there is none to send now. */
   pollSize(now: number): number {
+    const bytes = this.#stopped ? 0 : this.#phases.nextBytes(now);
+    // Perhaps the application has taken what was left.
+    this.#ending.finishWhenOver(now);
     if (this.#stopped) return this.#ending.due(now) ? closePacketBytes : 0;
-    return this.#phases.nextBytes(now);
+    return bytes;
   }
 
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
@@ -238,7 +239,7 @@ export class SessionMachine implements PhaseHost {
 
   handleEnd(): void {
     this.#events.push({ kind: "end" });
-    if (this.traffic) this.#ending.finishWhenOver(this.traffic, this.#now);
+    this.#ending.finishWhenOver(this.#now);
   }
 
   handleConfirmed(): void {
@@ -261,9 +262,8 @@ export class SessionMachine implements PhaseHost {
       if (phase !== traffic) return;
       // The client has left epoch 0, and so does the server.
       this.#phases.leaveAuthentication();
-      this.#ending.finishWhenOver(traffic, now);
-    } else if (phase !== opening && this.#config.traits.reliable) throw forgedPacket();
-    else if (traffic?.channel.exhausted) throw forgedPacket();
+      this.#ending.finishWhenOver(now);
+    } else if ((phase !== opening && this.#config.traits.reliable) || traffic?.channel.exhausted) throw forgedPacket();
   }
 
   // On a lossy link anyone can send a handshake message: it changes nothing but a counter (spec: H-11).
@@ -281,7 +281,7 @@ export class SessionMachine implements PhaseHost {
       this.#full = false;
       this.#events.push({ kind: "writable" });
     }
-    this.#ending.finishWhenOver(traffic, now);
+    this.#ending.finishWhenOver(now);
   }
 
   /** It is over, or to be over: nothing is done any more but to say so. */

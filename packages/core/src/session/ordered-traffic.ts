@@ -37,7 +37,8 @@ export class OrderedTraffic implements Traffic, FrameSink {
 
   get pathStats(): PathStats {
     const { queuedBytes } = this.delivery;
-    return { maxPacketBytes: this.#packetBytes, queuedBytes, packetsLost: 0, roundTripMs: undefined };
+    const nothingLost = { unacknowledgedBytes: 0, keptBytes: 0, packetsLost: 0, roundTripMs: undefined };
+    return { maxPacketBytes: this.#packetBytes, queuedBytes, ...nothingLost };
   }
 
   get over(): boolean {

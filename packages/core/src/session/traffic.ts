@@ -32,6 +32,9 @@ export interface Traffic extends Phase {
 export interface PathStats {
   readonly maxPacketBytes: number;
   readonly queuedBytes: number;
+  readonly unacknowledgedBytes: number;
+  /** Bytes of memory held by what arrived and is no message yet. */
+  readonly keptBytes: number;
   readonly packetsLost: number;
   readonly roundTripMs: number | undefined;
 }

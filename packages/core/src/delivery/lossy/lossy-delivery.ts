@@ -33,6 +33,11 @@ export class LossyDelivery implements Delivery, AckSink {
     return this.sender.stream.unsentBytes + this.sender.datagrams.queuedBytes;
   }
 
+  /** Bytes of memory that pieces of the stream keep alive which cannot be handed on yet. */
+  get keptBytes(): number {
+    return this.#receiver.keptBytes;
+  }
+
   get maxDatagramBytes(): number {
     const room = this.sender.packetBytes - this.#options.aroundBytes - datagramHeadBytes;
     return Math.min(room, this.#options.peerMaxDatagramBytes);

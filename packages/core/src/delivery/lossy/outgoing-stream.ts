@@ -46,6 +46,11 @@ export class OutgoingStream {
     return this.endBytes - this.sentBytes;
   }
 
+  /** Bytes that were sent, from the oldest on that is not acknowledged. */
+  get unacknowledgedBytes(): number {
+    return this.sentBytes - this.acknowledgedBytes;
+  }
+
   /** The peer lets us send up to this offset. An old word changes nothing. */
   handleCredit(offset: number): void {
     this.#creditBytes = Math.max(this.#creditBytes, offset);

@@ -30,6 +30,11 @@ export class Receiver {
     return this.#incoming.complete;
   }
 
+  /** Bytes of memory that pieces keep alive which came too early, or wait for an application that does not read. */
+  get keptBytes(): number {
+    return this.#incoming.keptBytes;
+  }
+
   setReading(reading: boolean): void {
     this.#incoming.reading = reading;
     this.window.setReading(reading, this.#incoming.deliveredBytes);
