@@ -105,7 +105,7 @@ export class Ending {
     stop();
     if (code === undefined || config.traits.reliable) this.leave();
     else {
-      const patienceMs = phases.traffic?.patienceMs ?? strangerPatienceMs;
+      const patienceMs = Math.max(phases.traffic?.patienceMs ?? strangerPatienceMs, shortestPatienceMs);
       const writeLast = (packet: Uint8Array) => this.#writeLast(packet, code);
       this.#farewell = new Farewell({ writeLast, patienceMs, due: code === CloseCode.done, now });
     }
@@ -131,3 +131,6 @@ export class Ending {
 
 // A client that was refused repeats itself after half a second, and after one more.
 const strangerPatienceMs = 2_000;
+
+// A busy process hears late.
+const shortestPatienceMs = 300;

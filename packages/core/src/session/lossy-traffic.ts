@@ -14,6 +14,14 @@ import { PathValidation } from "./path-validation.ts";
 import type { PhaseHost } from "./phase.ts";
 import type { PathStats, Traffic } from "./traffic.ts";
 
+/** What the handshake has shown of the path. */
+export interface Acquaintance {
+  /** The way that packets go now, if the link can tell. */
+  readonly path: Path | undefined;
+  /** About how long an answer takes, in milliseconds, if that is known. */
+  readonly roundTripMs: number | undefined;
+}
+
 /** Epoch 1 on a lossy link: packets come or not, and from elsewhere perhaps. What they mean is in LossyDelivery. */
 export class LossyTraffic implements Traffic, FrameSink {
   readonly delivery: LossyDelivery;
@@ -29,13 +37,12 @@ export class LossyTraffic implements Traffic, FrameSink {
   #failed = false;
   #now = 0;
 
-  /** `path`: the way that packets go now. */
   constructor(
     config: SessionConfig,
     host: PhaseHost,
     secrets: TrafficSecrets,
     peer: Parameters,
-    path: Path | undefined,
+    acquaintance: Acquaintance,
   ) {
     const { role, traits, limits, random } = config;
     if (peer.initialMaxData === undefined) throw withoutWindow();
@@ -53,9 +60,10 @@ export class LossyTraffic implements Traffic, FrameSink {
       windowBytes: limits.windowBytes,
       peerMaxDatagramBytes: peer.maxDatagram,
       makeController: config.makeController ?? (() => new ModelBased(traits.basePacketBytes, random)),
+      roundTripMs: acquaintance.roundTripMs,
       random,
     });
-    this.#paths = new PathValidation({ role, random, aroundBytes: this.channel.aroundBytes, current: path });
+    this.#paths = new PathValidation({ role, random, aroundBytes: this.channel.aroundBytes }, acquaintance.path);
     this.#nudge = role === "client" ? new Nudge() : undefined;
   }
 
@@ -165,7 +173,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   nextTimeout(now: number): number | undefined {
-    const times = [this.#paths.nextTimeout(), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
+    const times = [this.#paths.nextTimeout(now), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
@@ -176,8 +184,8 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   // CLOSE 0 comes from a peer that has everything and is gone: it stands for every acknowledgement still missing.
   #handleClose(code: number): void {
-    const { sender, hasAll } = this.delivery;
-    if (code === CloseCode.done && hasAll && sender.hasSentEnd) return this.#confirm();
+    const { sender, complete } = this.delivery;
+    if (code === CloseCode.done && complete && sender.hasSentEnd) return this.#confirm();
     this.#failed = true;
     this.#host.handleClose(code === CloseCode.done ? CloseCode.protocol : code);
   }

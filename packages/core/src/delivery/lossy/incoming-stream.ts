@@ -35,9 +35,9 @@ export class IncomingStream {
     return this.deliveredBytes === this.#finalBytes;
   }
 
-  /** Everything up to the final offset has come, whether it could be handed on or not. */
-  get hasAll(): boolean {
-    return this.ended || this.#early.endWithoutGap(this.deliveredBytes) === this.#finalBytes;
+  /** Everything up to the final offset is here, though some of it may wait for an application that does not read. */
+  get complete(): boolean {
+    return this.ended || (this.#early.start === this.deliveredBytes && this.#early.firstEnd === this.#finalBytes);
   }
 
   /**

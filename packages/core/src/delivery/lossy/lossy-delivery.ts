@@ -48,9 +48,9 @@ export class LossyDelivery implements Delivery, AckSink {
     return this.#receiver.ended;
   }
 
-  /** Everything that the peer sends has come, though the application has not taken it all. */
-  get hasAll(): boolean {
-    return this.#receiver.hasAll;
+  /** And if not, it is only for the application to take them. */
+  get complete(): boolean {
+    return this.#receiver.complete;
   }
 
   send(message: Uint8Array): boolean {

@@ -26,6 +26,8 @@ export class Pacer {
 
   /** What a late timer or a busy process kept from leaving is made up for: the path has had a rest meanwhile. */
   #fill(rate: number, burstBytes: number, now: number): void {
+    // In one turn nothing is added, and what was made up for is not taken back.
+    if (now === this.#filledAt) return;
     const isFirst = this.#filledAt === Number.NEGATIVE_INFINITY;
     const level = isFirst ? burstBytes : this.#level + (now - this.#filledAt) * rate;
     const lateMs = Math.min(Math.max(0, now - this.#waitsUntil), mostLateMs);

@@ -15,9 +15,9 @@ export class Pieces {
     return this.#ranges.count === 0 ? Number.POSITIVE_INFINITY : this.#ranges.start(0);
   }
 
-  /** The offset up to which bytes are kept from `offset` on; NaN: none is kept there. */
-  endWithoutGap(offset: number): number {
-    return this.start === offset ? this.#ranges.end(0) : Number.NaN;
+  /** The offset behind the bytes kept that follow `start` without a gap; Infinity when there are none. */
+  get firstEnd(): number {
+    return this.#ranges.count === 0 ? Number.POSITIVE_INFINITY : this.#ranges.end(0);
   }
 
   /** Bytes of memory kept alive. */

@@ -25,11 +25,12 @@ export class Receiver {
     return this.#incoming.ended;
   }
 
-  /** Everything that the peer sends has come, though the application has not taken it all. */
-  get hasAll(): boolean {
-    return this.#incoming.hasAll;
+  /** And if not, it is only for the application to take them. */
+  get complete(): boolean {
+    return this.#incoming.complete;
   }
 
+  /** Bytes of memory that pieces keep alive which came too early, or wait for an application that does not read. */
   get keptBytes(): number {
     return this.#incoming.keptBytes;
   }

@@ -2,10 +2,17 @@ import { maxAckDelayMs } from "../../wire.ts";
 
 /** The round trip time, estimated (RFC 9002 §5). Milliseconds. */
 export class RoundTrip {
-  smoothedMs = initialMs;
-  variationMs = initialMs / 2;
+  smoothedMs: number;
+  variationMs: number;
   minMs = Number.POSITIVE_INFINITY;
-  latestMs = initialMs;
+  latestMs: number;
+
+  /** `guessMs`: what the handshake took, say (RFC 9002 §6.2.2). */
+  constructor(guessMs = initialMs) {
+    this.smoothedMs = guessMs;
+    this.variationMs = guessMs / 2;
+    this.latestMs = guessMs;
+  }
 
   /** No packet has come back yet. */
   get isGuess(): boolean {
