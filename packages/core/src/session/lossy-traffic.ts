@@ -163,7 +163,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   handleTooLarge(bytes: number): void {
-    this.delivery.sender.size.handleTooLarge(bytes);
+    this.delivery.sender.handleTooLarge(bytes);
   }
 
   handleTimeout(now: number): void {

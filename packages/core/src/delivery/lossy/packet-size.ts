@@ -8,7 +8,7 @@ export class PacketSize {
   readonly #base: number;
   /** The largest size that is not known to fail. */
   #limit: number;
-  #most: number;
+  readonly #most: number;
   /** Of the probe in flight. */
   #probing: number | undefined;
   #losses = 0;
@@ -97,10 +97,10 @@ export class PacketSize {
   /** The system would not send a packet of this size. */
   handleTooLarge(bytes: number): void {
     if (bytes <= this.#base) return;
-    this.#most = Math.min(this.#most, bytes - 1);
-    this.#limit = Math.min(this.#limit, this.#most);
-    this.current = Math.min(this.current, this.#most);
-    if (this.#probing !== undefined && this.#probing > this.#most) this.#probing = undefined;
+    // The next probe is no longer for the most: one byte less would be hardly ever right.
+    this.#limit = Math.min(this.#limit, bytes - 1);
+    this.current = Math.min(this.current, this.#limit);
+    if (this.#probing !== undefined && this.#probing > this.#limit) this.#probing = undefined;
   }
 
   handlePathChange(): void {

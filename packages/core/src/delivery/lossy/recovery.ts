@@ -125,6 +125,14 @@ export class Recovery {
     return 3 * this.roundTrip.probeTimeoutMs;
   }
 
+  /** Packets of `bytes` or more do not leave, and what they carried is to be sent again. That is no congestion. */
+  giveUpFrom(bytes: number, now: number): void {
+    for (let number = this.packets.oldest; number < this.packets.next; number++) {
+      const packet = this.packets.at(number);
+      if (packet?.state === "in flight" && packet.bytes >= bytes) this.#giveUp(packet, now);
+    }
+  }
+
   /** Another path: what is under way is given up, and nothing learnt so far holds (RFC 9000 §9.4). */
   handlePathChange(controller: CongestionController, now: number): void {
     this.#controller = controller;

@@ -140,6 +140,12 @@ export class Sender implements RecoveryOwner {
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
+  /** The system would not send a packet of this size: those that are as large never left. */
+  handleTooLarge(bytes: number): void {
+    this.size.handleTooLarge(bytes);
+    this.recovery.giveUpFrom(bytes, this.#now);
+  }
+
   handlePathChange(now: number): void {
     this.#controller = this.#options.makeController();
     this.size.handlePathChange();
