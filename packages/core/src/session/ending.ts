@@ -1,3 +1,4 @@
+import type { Path } from "../link.ts";
 import { CloseCode } from "../wire.ts";
 import { Closing, type Refusal } from "./closing.ts";
 import type { SessionConfig } from "./config.ts";
@@ -19,6 +20,8 @@ export interface EndingOptions {
 export class Ending {
   /** Nothing will come of this session any more. */
   over = false;
+  /** Where the last word goes when it is said again: to where it was asked for, since the client may have moved. */
+  answersTo: Path | undefined;
   readonly #options: EndingOptions;
   readonly #closing = new Closing();
   /** What is left of a session that is over, on a lossy link. */
@@ -54,8 +57,10 @@ export class Ending {
   }
 
   /** A packet came; when it is over, the peer seems not to know. */
-  handlePacket(now: number): void {
-    this.#farewell?.handlePacket(now);
+  handlePacket(now: number, path: Path | undefined): void {
+    if (!this.#farewell) return;
+    this.#farewell.handlePacket(now);
+    this.answersTo = path;
   }
 
   handleTimeout(now: number): void {

@@ -74,7 +74,7 @@ export class SessionMachine implements PhaseHost {
   /** Borrows the packet, and may overwrite it. `path`: where it came from. */
   handlePacket(packet: Uint8Array, now: number, path?: Path): void {
     this.#now = now;
-    this.#ending.handlePacket(now);
+    this.#ending.handlePacket(now, path);
     if (this.#stopped) return;
     this.#firstPath ??= path;
     const unauthenticated = (packet[0] as number) >= HandshakeType.hello;
@@ -162,7 +162,7 @@ export class SessionMachine implements PhaseHost {
 
   /** Writes and seals one packet into `packet` (as long as `pollSize` said, or longer) and returns its length. */
   pollPacket(packet: Uint8Array, now: number): number {
-    this.packetPath = undefined;
+    this.packetPath = this.#ending.answersTo;
     this.#liveness.sent(now);
     if (this.#stopped) return this.#ending.write(packet, now);
     const phase = this.#phases.next;

@@ -31,6 +31,16 @@ describe("the last word on a lossy link", () => {
     expect([pair.client.closed, pair.server.closed]).toEqual([properly, properly]);
   });
 
+  it("goes to where it is asked for: the client may have moved", async () => {
+    const { pair } = await clientIsOver();
+    await pair.advance(50);
+    const { machine } = pair.server;
+    machine.handlePacket(Uint8Array.of(1), pair.now, { address: "elsewhere", proven: false });
+    expect(machine.pollSize(pair.now)).toBeGreaterThan(0);
+    machine.pollPacket(new Uint8Array(100), pair.now);
+    expect(machine.packetPath?.address).toBe("elsewhere");
+  });
+
   it("may come before the application has taken everything", async () => {
     const pair = await establishedPair({ lossy: true });
     pair.server.machine.setReading(false, pair.now);
