@@ -25,6 +25,8 @@ export class Recovery {
   /** Packets that may be sent although the window is full: they ask whether anything arrives (spec: R-8). */
   probesDue = 0;
   packetsLost = 0;
+  /** When an acknowledgement last told something new. */
+  heardAt = Number.NEGATIVE_INFINITY;
   readonly #owner: RecoveryOwner;
   #controller: CongestionController;
   /** Packets in flight. */
@@ -85,6 +87,7 @@ export class Recovery {
   handleAckEnd(ackDelayMs: number, now: number): void {
     if (!this.#anyAcknowledged) return;
     this.#anyAcknowledged = false;
+    this.heardAt = now;
     const roundTripMs = Number.isNaN(this.#newestSentAt) ? undefined : now - this.#newestSentAt;
     this.#newestSentAt = Number.NaN;
     if (roundTripMs !== undefined) this.roundTrip.handleSample(roundTripMs, ackDelayMs);

@@ -52,11 +52,13 @@ export class ModelBased implements CongestionController {
   handleAcknowledged(packet: SentPacket, now: number): void {
     this.#delivery.handleAcknowledged(packet, now);
     this.#path.randomLoss.handleAcknowledged(packet);
+    this.#round.handleAcknowledged(packet);
   }
 
   handleLost(packet: SentPacket): void {
     this.#delivery.handleLost(packet);
     this.#path.randomLoss.handleLost(packet);
+    this.#round.handleLost(packet);
   }
 
   handleEnd({ now, inFlightBytes, roundTripMs, packetBytes }: RecoveryOutcome): void {
@@ -83,8 +85,8 @@ export class ModelBased implements CongestionController {
     this.#round.reset();
     this.#enter("startup", this.#endedAt);
     this.pacingRate = Number.POSITIVE_INFINITY;
-    this.burstBytes = initialPackets * this.#packetBytes;
-    this.windowBytes = minimumPackets * this.#packetBytes;
+    this.burstBytes = fewPackets(initialPackets, this.#packetBytes);
+    this.windowBytes = fewPackets(minimumPackets, this.#packetBytes);
   }
 
   handleIdle(inFlightBytes: number): void {
@@ -103,11 +105,13 @@ export class ModelBased implements CongestionController {
     this.#overfilled = false;
     if (this.#phase === "startup") {
       if (!round.applicationLimited) this.#fullPipe.handleRound(this.#path.bandwidth, round.lossRate);
+      if (this.#fullPipe.reached && this.#path.isOverfilled(round, this.#packetBytes))
+        this.#path.handleOverfilled(round);
       return;
     }
     this.#overfilled = this.#path.isOverfilled(round, this.#packetBytes);
     if (this.#overfilled) {
-      this.#path.handleOverfilled();
+      this.#path.handleOverfilled(round);
       // In its first rounds, cruising still learns what became of a search.
       const settled = this.#phase === "cruise" && this.#phaseRounds >= 2;
       if (settled && !round.applicationLimited) this.#path.handleOverload(round);
@@ -192,7 +196,7 @@ export class ModelBased implements CongestionController {
     // At random, so that flows do not search at the same time (§5.3.3.5).
     else if (phase === "cruise") this.#cruiseRounds = fewestCruiseRounds + this.#chance(moreCruiseRounds);
     else if (phase === "up") {
-      this.#path.handleProbe();
+      this.#path.handleProbe(now);
       this.#searched = this.#path.bandwidth;
     }
   }
@@ -201,12 +205,18 @@ export class ModelBased implements CongestionController {
     const path = this.#path;
     if (path.bandwidth === 0) return;
     this.pacingRate = path.pacingRate(this.#phase);
-    this.burstBytes = Math.max(initialPackets * this.#packetBytes, this.pacingRate * burstMs);
-    const window = Math.max(path.window(this.#phase), minimumPackets * this.#packetBytes);
+    this.burstBytes = Math.max(fewPackets(initialPackets, this.#packetBytes), this.pacingRate * burstMs);
+    const window = Math.max(path.window(this.#phase), fewPackets(minimumPackets, this.#packetBytes));
     this.windowBytes = this.#phase === "startup" ? Math.max(window, this.windowBytes) : window;
   }
 }
 
+/** `count` packets, as long as they are small: two large ones are much (RFC 9002 §7.2). */
+function fewPackets(count: number, packetBytes: number): number {
+  return Math.min(count * packetBytes, Math.max(smallBytes, 2 * packetBytes));
+}
+
+const smallBytes = 14_720;
 const initialPackets = 10;
 const minimumPackets = 4;
 /** performance.now() counts microseconds; a round trip of none would make a path of no length. */
