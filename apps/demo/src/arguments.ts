@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UsageError } from "@countersign/core";
 import { type CipherName, cipherNames, isCipherName } from "./ciphers.ts";
+import { isTransportName, type TransportName, transportNames } from "./transports.ts";
 
 /** Node's `parseArgs`. Throws UsageError ERR_COUNTERSIGN_INVALID_ARGUMENT on what it does not know. */
 export function parseArguments<const Config extends ParseArgsConfig>(
@@ -17,6 +18,12 @@ export function parseArguments<const Config extends ParseArgsConfig>(
 export function cipherNamed(name: string): CipherName {
   if (isCipherName(name)) return name;
   throw invalidArgument(`There is no cipher "${name}". Ciphers: ${cipherNames.join(", ")}.`);
+}
+
+/** Throws UsageError when there is no transport of that name. */
+export function transportNamed(name: string): TransportName {
+  if (isTransportName(name)) return name;
+  throw invalidArgument(`There is no transport "${name}". Transports: ${transportNames.join(", ")}.`);
 }
 
 export function invalidArgument(message: string, cause?: unknown): UsageError {

@@ -12,6 +12,9 @@ export type CipherName = keyof typeof ciphers;
 
 export const cipherNames = Object.keys(ciphers) as CipherName[];
 
+/** The one that is used unless another is named. */
+export const defaultCipher: CipherName = "hybrid";
+
 export function isCipherName(name: string): name is CipherName {
   return Object.hasOwn(ciphers, name);
 }

@@ -26,6 +26,7 @@ describe("pnpm demo", () => {
     [["dance"], 'There is no demo "dance". Demos: echo, chat.'],
     [["constructor"], 'There is no demo "constructor".'],
     [["echo", "--cipher", "rot13"], 'There is no cipher "rot13". Ciphers: hybrid, sealed-box.'],
+    [["echo", "--transport", "pigeon"], 'There is no transport "pigeon". Transports: tcp, udp.'],
     [["chat", "join", "alice", "--loud"], "--loud"],
   ])("with %j exits with 2 and says what is wrong", async (args, reason) => {
     const { code, output, errors } = await run(...args);

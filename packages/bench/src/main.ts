@@ -6,7 +6,7 @@ import { runRole } from "./roles/run-role.ts";
 const args = process.argv.slice(2);
 const child = parseRole(args);
 if (child) {
-  await runRole(child.role, child.subject);
+  await runRole(child);
 } else {
   try {
     process.exitCode = await bench(args);

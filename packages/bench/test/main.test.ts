@@ -25,14 +25,14 @@ describe("pnpm bench", () => {
   it("measures raw TCP, and exits with 0", async () => {
     const { code, output, errors, json, report } = await measure("raw", "--filter", "*/tcp/raw", "--seed", "42");
     expect({ code, errors }).toEqual({ code: 0, errors: expect.stringMatching(/^round 1, at most \d+ s left\n$/) });
-    expect(output).toContain("✓ 10 scenarios");
+    expect(output).toContain("✓ 11 scenarios");
     expect(output).not.toContain("\u001b");
     expect(report).toMatchObject({
-      schema: "countersign-bench/1",
+      schema: "countersign-bench/2",
       config: { profile: "smoke", seed: 42, rounds: 1, control: "throughput/tcp/raw/none/16384", unprotected: ["raw"] },
     });
     expect(report.config.arguments).toEqual(["--profile=smoke", "--json=raw.json", "--filter=*/tcp/raw", "--seed=42"]);
-    expect(report.scenarios).toHaveLength(10);
+    expect(report.scenarios).toHaveLength(11);
     for (const scenario of report.scenarios) {
       expect(scenario).toMatchObject({ verified: true, error: null, rounds: 1, interval: null });
       expect(scenario.median).toBeGreaterThan(0);
@@ -41,6 +41,25 @@ describe("pnpm bench", () => {
     expect(report.environment.versions.node).toBe(process.versions.node);
     expect(json).not.toContain(hostname());
     expect(json).not.toContain(folder);
+  });
+
+  it("measures sessions over UDP through a relay that loses packets, and says what it lost", async () => {
+    const road = ["--loss", "5%", "--delay", "4ms", "--seed", "9"];
+    const filters = ["--filter=throughput/udp/hybrid-2048/hmac/64/1200", "--filter=round-trip/udp/hybrid-2048/hmac/64"];
+    const { code, output, report } = await measure("relay", ...road, ...filters);
+    expect(code).toBe(0);
+    expect(output).toContain("Relay for UDP: 5 % loss, 4 ms added to a round trip; seed 9");
+    expect(report.config).toMatchObject({ conditions: { loss: 0.05, delayMs: 4 }, relaySeed: 9 });
+    const { received = 0, lost = 0 } = report.config.relayed ?? {};
+    // Five standard deviations, of however many there were.
+    expect(Math.abs(lost - 0.05 * received)).toBeLessThan(5 * Math.sqrt(0.05 * 0.95 * received));
+    expect(report.scenarios.map(({ id }) => id)).toEqual([
+      "throughput/udp/hybrid-2048/hmac/64/1200",
+      "round-trip/udp/hybrid-2048/hmac/64",
+    ]);
+    for (const scenario of report.scenarios) {
+      expect(scenario).toMatchObject({ verified: true, loss: 0.05, delayMs: 4, ratioToTls: null });
+    }
   });
 
   it("measures somebody else's cipher beside the others", async () => {
@@ -107,7 +126,18 @@ describe("pnpm bench", () => {
   it("explains itself", async () => {
     const { code, output } = await runProgram("--help");
     expect(code).toBe(0);
-    for (const flag of ["profile", "filter", "json", "seed", "rounds", "subject", "list"]) {
+    for (const flag of [
+      "profile",
+      "filter",
+      "json",
+      "seed",
+      "rounds",
+      "subject",
+      "list",
+      "transport",
+      "loss",
+      "peers",
+    ]) {
       expect(output).toContain(`--${flag}`);
     }
   });

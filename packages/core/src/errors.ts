@@ -58,8 +58,6 @@ export type UsageErrorCode =
   | "ERR_COUNTERSIGN_KEY_FILE"
   /** A message is larger than the peer accepts, or than an envelope may be. */
   | "ERR_COUNTERSIGN_MESSAGE_TOO_LARGE"
-  /** The link loses packets, and messages need one that does not. */
-  | "ERR_COUNTERSIGN_LOSSY_LINK"
   /** The session's messages already have a consumer. */
   | "ERR_COUNTERSIGN_CONSUMED"
   /** The session or server was closed before this call. */

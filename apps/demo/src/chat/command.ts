@@ -1,6 +1,7 @@
 import { invalidArgument } from "../arguments.ts";
-import { cipherNames } from "../ciphers.ts";
+import { cipherNames, defaultCipher } from "../ciphers.ts";
 import type { Command } from "../command.ts";
+import { defaultTransport, transportNames } from "../transports.ts";
 import { add } from "./add.ts";
 import { join } from "./client/join.ts";
 import { defaultFolder } from "./folder.ts";
@@ -9,20 +10,21 @@ import { serve } from "./server/serve.ts";
 const actions = { serve, add, join };
 
 export const chatCommand: Command = {
-  usage: `pnpm demo chat serve [--host HOST] [--port PORT]
+  usage: `pnpm demo chat serve [--host HOST] [--port PORT] [--transport ${transportNames.join("|")}]
 pnpm demo chat add NAME
-pnpm demo chat join NAME [--address HOST:PORT] [--server-key FILE] [--key-file FILE]
+pnpm demo chat join NAME [--address HOST:PORT] [--transport ${transportNames.join("|")}] [--server-key FILE]
+                          [--key-file FILE]
 
-  A chat between terminals over TCP, for as many as like. Each has a name and a key for it, which "add" makes, and the
-  server's public key. The server keeps all keys in a folder of its own; who joins from the folder's machine needs
-  neither file.
+  A chat between terminals, for as many as like. Each has a name and a key for it, which "add" makes, and the server's
+  public key. The server keeps all keys in a folder of its own; who joins from the folder's machine needs neither file.
 
   --host        where to listen (127.0.0.1); 0.0.0.0: at every address of the machine
   --port        where to listen (7000); 0: at any free port
   --address     where the server listens (127.0.0.1:7000)
   --server-key  the server's public key, which it wrote at its first start
   --key-file    the key that "add" made for NAME. Or COUNTERSIGN_CHAT_KEY holds it, or you are asked for it
-  --cipher      ${cipherNames.join(" or ")}, the same at both ends (hybrid)
+  --transport   ${transportNames.join(" or ")}, the same at both ends (${defaultTransport})
+  --cipher      ${cipherNames.join(" or ")}, the same at both ends (${defaultCipher})
   --folder      where the server keeps its keys (${defaultFolder})`,
 
   async run([action, ...args]) {

@@ -1,19 +1,16 @@
-import { type Cipher, connect, type PublicKey, sharedKey } from "@countersign/core";
-import { tcp } from "@countersign/transport-tcp";
+import { type Cipher, connect, type PublicKey, sharedKey, type Transport } from "@countersign/core";
 
 export interface Dial {
+  readonly transport: Transport;
   readonly cipher: Cipher;
   readonly address: string;
   readonly server: PublicKey;
 }
 
 /** Says something as alice, who must hold `key`, and returns what the server makes of it. */
-export async function askEcho({ cipher, address, server }: Dial, key: string, text: string): Promise<string> {
+export async function askEcho(dial: Dial, key: string, text: string): Promise<string> {
   const session = await connect({
-    transport: tcp(),
-    address,
-    cipher,
-    server,
+    ...dial,
     authenticate: sharedKey("alice", key),
     signal: AbortSignal.timeout(5_000),
   });

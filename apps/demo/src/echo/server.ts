@@ -1,13 +1,25 @@
-import { type Cipher, type Identity, listen, type Server, type Session, sharedKeys } from "@countersign/core";
-import { tcp } from "@countersign/transport-tcp";
+import {
+  type Cipher,
+  type Identity,
+  listen,
+  type Server,
+  type Session,
+  sharedKeys,
+  type Transport,
+} from "@countersign/core";
+
+export interface EchoServerOptions {
+  readonly transport: Transport;
+  readonly cipher: Cipher;
+  readonly identity: Identity;
+  readonly aliceKey: string;
+}
 
 /** The classic: answers every message in upper case, to any number of clients at once. */
-export async function startEchoServer(cipher: Cipher, identity: Identity, aliceKey: string): Promise<Server> {
+export async function startEchoServer({ aliceKey, ...options }: EchoServerOptions): Promise<Server> {
   const server = await listen({
-    transport: tcp(),
+    ...options,
     address: "127.0.0.1:0",
-    cipher,
-    identity,
     authenticate: sharedKeys({ alice: aliceKey }),
   });
   void serve(server);

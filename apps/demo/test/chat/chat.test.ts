@@ -1,18 +1,24 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { cipherNames } from "../../src/ciphers.ts";
+import { transportNames } from "../../src/transports.ts";
 import { Chat } from "./fixtures/chat.ts";
 
 let chat: Chat;
 afterEach(() => chat.stop());
 
-describe("pnpm demo chat", () => {
-  it.each(cipherNames)("with %s lets three people talk, and each leave in a way of their own", async (cipher) => {
-    chat = await Chat.start(["alice", "bob", "carol"], cipher);
+// Every transport and every cipher, but not each with each.
+const ciphers = { tcp: "hybrid", udp: "sealed-box" } as const;
+
+describe.each(transportNames)("pnpm demo chat over %s", (transport) => {
+  it("lets three people talk, and each leave in a way of their own", async () => {
+    const cipher = ciphers[transport];
+    chat = await Chat.start(["alice", "bob", "carol"], { transport, cipher });
+    expect(chat.server.output).toContain(`, ${transport.toUpperCase()}, ${cipher}\n`);
     const alice = await chat.joined("alice");
     const bob = await chat.joined("bob");
     const carol = await chat.joined("carol");
+    expect(alice.output).toContain(`You have joined: ${cipher} over ${transport}.`);
     await alice.sees(/\* bob has joined\n\* carol has joined\n/);
     const all = [alice, bob, carol];
 
@@ -43,27 +49,8 @@ describe("pnpm demo chat", () => {
     expect([alice, bob, carol, chat.server].map(({ errors }) => errors)).toEqual(["", "", "", ""]);
   });
 
-  it("tells the others when a client is killed, and goes on", async () => {
-    chat = await Chat.start(["alice", "bob"]);
-    const alice = await chat.joined("alice");
-    const bob = await chat.joined("bob");
-    bob.kill("SIGKILL");
-    await alice.sees(/^\* bob is gone: the connection broke$/m);
-    await chat.server.sees(/bob is gone: .*\(ERR_COUNTERSIGN_TRUNCATED\)/);
-    alice.types("/who");
-    await alice.sees(/^\* Here: alice$/m);
-  });
-
-  it("tells its clients when the server is killed", async () => {
-    chat = await Chat.start(["alice"]);
-    const alice = await chat.joined("alice");
-    chat.server.kill("SIGKILL");
-    expect(await alice.end()).toBe(1);
-    expect(alice.errors).toMatch(/^The server has gone \(ERR_COUNTERSIGN_TRUNCATED\): .*\n$/);
-  });
-
   it("says goodbye to its clients when the server is interrupted", async () => {
-    chat = await Chat.start(["alice"]);
+    chat = await Chat.start(["alice"], { transport });
     const alice = await chat.joined("alice");
     chat.server.kill("SIGINT");
     await alice.sees(/\* The server is closing\.\n\* The server has closed\.\n/);
@@ -71,7 +58,7 @@ describe("pnpm demo chat", () => {
   });
 
   it("leaves a server that does not answer when it is interrupted again", async () => {
-    chat = await Chat.start(["alice"]);
+    chat = await Chat.start(["alice"], { transport });
     const alice = await chat.joined("alice");
     chat.server.kill("SIGSTOP");
     alice.types("can you hear me?");
@@ -82,6 +69,21 @@ describe("pnpm demo chat", () => {
     expect(alice.errors).toBe("You have left. What you said last may be lost.\n");
   });
 
+  it("says all that is piped into it before it leaves, without losing those who read", async () => {
+    chat = await Chat.start(["alice", "bob"], { transport });
+    const alice = await chat.joined("alice");
+    const bob = await chat.joined("bob");
+    const lines = Array.from({ length: 1_200 }, (_, index) => `${index} ${"x".repeat(1_000)}`);
+    bob.types(lines.join("\n"));
+    bob.endInput();
+    expect(await bob.end()).toBe(0);
+    await alice.sees(/\* bob left\n/);
+    const said = [...alice.output.matchAll(/^bob: (.*)$/gm)].map(([, text]) => text);
+    expect(said).toEqual(lines);
+  });
+});
+
+describe("pnpm demo chat", () => {
   it("counts somebody at two places as one", async () => {
     chat = await Chat.start(["alice", "bob"]);
     const alice = await chat.joined("alice");
@@ -106,18 +108,5 @@ describe("pnpm demo chat", () => {
     await rm(join(chat.folder, "keys", "dave.key"));
     expect(await chat.join("dave", { key }).end()).toBe(1);
     await chat.server.sees(/refused .*ERR_COUNTERSIGN_AUTHENTICATION/);
-  });
-
-  it("says all that is piped into it before it leaves, without losing those who read", async () => {
-    chat = await Chat.start(["alice", "bob"]);
-    const alice = await chat.joined("alice");
-    const bob = await chat.joined("bob");
-    const lines = Array.from({ length: 1_200 }, (_, index) => `${index} ${"x".repeat(1_000)}`);
-    bob.types(lines.join("\n"));
-    bob.endInput();
-    expect(await bob.end()).toBe(0);
-    await alice.sees(/\* bob left\n/);
-    const said = [...alice.output.matchAll(/^bob: (.*)$/gm)].map(([, text]) => text);
-    expect(said).toEqual(lines);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FromServer } from "../../src/chat/protocol.ts";
+import { type FromServer, maxMembers } from "../../src/chat/protocol.ts";
 import { type Member, Room } from "../../src/chat/server/room.ts";
 
 /** Somebody who notes what they hear, until they have no room for more. */
@@ -35,6 +35,13 @@ function roomWith(...names: string[]) {
 const [alice, bob, carol] = ["alice", "bob", "carol"] as const;
 
 describe("a room", () => {
+  it("is full when no more names fit a message", () => {
+    const { room } = roomWith(...Array.from({ length: maxMembers - 1 }, () => alice));
+    expect(room.isFull).toBe(false);
+    room.join(new Listener(bob));
+    expect(room.isFull).toBe(true);
+  });
+
   it("welcomes who joins, and tells the others", () => {
     const { room, members } = roomWith(carol, alice);
     const newcomer = new Listener(bob);

@@ -11,7 +11,7 @@ import { type Profile, profiles } from "../run/profile.ts";
 import { run } from "../run/run.ts";
 import { filterScenarios } from "../scenarios/filter.ts";
 import { type Scenario, scenariosOf } from "../scenarios/scenario.ts";
-import { loadSubjects } from "../subjects/load.ts";
+import { chooseSubjects, type Unavailable } from "../subjects/choose.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
 import { help } from "./help.ts";
 import { Progress } from "./progress.ts";
@@ -20,17 +20,22 @@ import { Progress } from "./progress.ts";
 export async function bench(args: readonly string[]): Promise<0 | 1> {
   const asked = parseArguments(args);
   if (asked.help) return print(help);
-  const omits = asked.list ? [] : profiles[asked.profile].omits;
-  const scenarios = filterScenarios(scenariosOf(await loadSubjects(asked.modules)), asked.filters, omits);
+  const { subjects, unavailable } = await chooseSubjects(asked);
+  const byDefault = asked.list ? undefined : profiles[asked.profile].takes;
+  const scenarios = filterScenarios(scenariosOf(subjects, asked.conditions), asked.filters, byDefault);
   if (asked.list) return print(scenarios.map(({ id }) => `${id}\n`).join(""));
   if (asked.json) await assertWritable(asked.json);
-  const report = await measure(scenarios, asked);
+  const report = await measure(scenarios, unavailable, asked);
   print(renderReport(report, paintFor(process.stdout)));
   if (asked.json) await writeFile(asked.json, `${JSON.stringify(report, null, 2)}\n`);
   return report.scenarios.every(({ verified }) => verified) ? 0 : 1;
 }
 
-async function measure(scenarios: readonly Scenario[], asked: Arguments): Promise<Report> {
+async function measure(
+  scenarios: readonly Scenario[],
+  unavailable: readonly Unavailable[],
+  asked: Arguments,
+): Promise<Report> {
   const start = performance.now();
   const environmentNow = await observeEnvironment();
   const seed = asked.seed ?? randomInt(2 ** 32);
@@ -40,7 +45,7 @@ async function measure(scenarios: readonly Scenario[], asked: Arguments): Promis
   const measurements = await run({ scenarios, profile, seed, modules: asked.modules, announce });
   progress.clear();
   return {
-    schema: "countersign-bench/1",
+    schema: "countersign-bench/2",
     environment: environmentNow(),
     config: {
       profile: asked.profile,
@@ -51,9 +56,13 @@ async function measure(scenarios: readonly Scenario[], asked: Arguments): Promis
       control: measurements.control.scenario.id,
       unprotected: unprotectedOf(scenarios),
       receiving: "session.batches()",
+      conditions: asked.conditions,
+      relaySeed: seed,
+      relayed: measurements.relayed,
     },
     control: buildControl(measurements, seed),
     scenarios: buildScenarios(measurements.series, seed),
+    unavailable,
   };
 }
 
@@ -64,7 +73,7 @@ function profileOf({ profile, rounds }: Arguments): Profile {
 
 function unprotectedOf(scenarios: readonly Scenario[]): readonly string[] {
   const subjects = new Set(scenarios.map(({ subject }) => subject));
-  return [...subjects].filter(({ protects }) => !protects).map(({ name }) => name);
+  return [...new Set([...subjects].filter(({ protects }) => !protects).map(({ name }) => name))];
 }
 
 /** Known before the run, rather than after it. */

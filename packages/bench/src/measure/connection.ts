@@ -1,6 +1,7 @@
 import type { Dial, Pipe } from "../subjects/subject.ts";
 import { Inbox } from "./inbox.ts";
 import { assertSaid, type Order, orderMessage, parseWeight, say } from "./order.ts";
+import { settle } from "./settle.ts";
 
 /** The client's side of one connection. */
 export class Connection {
@@ -14,10 +15,15 @@ export class Connection {
 
   /** Resolves when both sides are sure of each other: the client by itself, the server by its greeting. */
   static async open(dial: Dial): Promise<Connection> {
-    const inbox = new Inbox();
-    const connection = new Connection(await dial(inbox), inbox);
+    const connection = await Connection.dial(dial);
     await connection.expect(say.ready);
     return connection;
+  }
+
+  /** Resolves when the client is sure of the server. The first message to come is the server's greeting. */
+  static async dial(dial: Dial): Promise<Connection> {
+    const inbox = new Inbox();
+    return new Connection(await dial(inbox), inbox);
   }
 
   order(order: Order): void {
@@ -27,6 +33,11 @@ export class Connection {
   /** As Pipe.send. */
   send(message: Buffer): Promise<void> | undefined {
     return this.#pipe.send(message);
+  }
+
+  /** Resolves when its packets are as large as they get. */
+  settle(): Promise<void> {
+    return settle(this.#pipe, (count) => this.expect(say.received(count)));
   }
 
   receive(): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import type { Pipe, Sink } from "../subjects/subject.ts";
+import { DatagramTally } from "./datagram-tally.ts";
 import { isMessage, messagesOf } from "./messages.ts";
 import { type Order, parseOrder, say } from "./order.ts";
 import { weigh } from "./weigh.ts";
@@ -6,6 +7,7 @@ import { weigh } from "./weigh.ts";
 /** The server's side of one connection: greets, then does what each order says. */
 export class Peer implements Sink {
   readonly #pipe: Pipe;
+  readonly #tally: DatagramTally;
   #order: Order | undefined;
   #messages: readonly Buffer[] = [];
   #received = 0;
@@ -13,6 +15,7 @@ export class Peer implements Sink {
 
   constructor(pipe: Pipe) {
     this.#pipe = pipe;
+    this.#tally = new DatagramTally((tally) => void pipe.sendDatagram?.(Buffer.from(JSON.stringify(tally))));
     this.#send(say.ready);
   }
 
@@ -23,6 +26,10 @@ export class Peer implements Sink {
       else if (this.#order.kind === "echo") this.#send(message);
       else if (this.#order.kind === "receive") this.#count(message, this.#order.count);
     }
+  }
+
+  handleDatagram(datagram: Buffer): void {
+    this.#tally.handleDatagram(datagram);
   }
 
   handleEnd(): void {

@@ -7,6 +7,7 @@ import { sample, type Timing } from "./sample.ts";
 export async function measureRoundTrip(dial: Dial, size: number, timing: Timing): Promise<number[]> {
   const messages = messagesOf(size);
   const connection = await Connection.open(dial);
+  await connection.settle();
   connection.order({ kind: "echo" });
   let number = 0;
   const samples = await sample(timing, async () => {

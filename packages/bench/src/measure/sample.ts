@@ -6,6 +6,8 @@ export interface Timing {
   readonly taskMs: number;
   /** Time that a batch of messages should take. */
   readonly batchMs: number;
+  /** Time that two sessions share a bottleneck while it counts, and as much before. */
+  readonly shareMs: number;
   /** Sessions that are open at once when their memory is weighed. */
   readonly sessions: number;
 }

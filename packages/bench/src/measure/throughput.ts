@@ -18,6 +18,7 @@ export async function measureThroughput(
   earlier?: readonly number[],
 ): Promise<number[]> {
   const connection = await Connection.open(dial);
+  await connection.settle();
   const bytesPerMs = earlier ? median(earlier) * 1e3 : await findRate(connection, size, timing.batchMs);
   const count = Math.max(leastMessages, Math.round((bytesPerMs * timing.batchMs) / size));
   const send = () => sendBatch(connection, size, count);

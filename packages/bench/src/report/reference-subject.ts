@@ -1,2 +1,6 @@
-/** The subject that every ratio is against, over whatever transport it has. */
+/** The subject that every ratio is against where no relay is in the way, over whatever transport it has. */
 export const referenceSubject = "tls13-rsa2048";
+/** Transport's own speed. */
+export const rawSubject = "raw";
+/** What a user would take where packets get lost. */
+export const peerSubject = "udx";

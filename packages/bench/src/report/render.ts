@@ -1,4 +1,6 @@
+import { sayConditions } from "../relay/conditions.ts";
 import { kinds } from "../scenarios/kind.ts";
+import { transportNames } from "../scenarios/shape.ts";
 import type { Paint } from "./paint.ts";
 import type { Report, ScenarioReport } from "./report.ts";
 import { renderTable } from "./table.ts";
@@ -7,18 +9,22 @@ import { formatRatio, formatValue } from "./words.ts";
 /** The report as text of at most 100 columns. */
 export function renderReport(report: Report, paint: Paint): string {
   const { scenarios, config } = report;
-  const tables = kinds.flatMap((kind) => {
-    const own = scenarios.filter((scenario) => scenario.kind === kind.name);
-    return own.length === 0 ? [] : [...renderTable(kind, own, config.unprotected, paint), ""];
-  });
+  const tables = kinds.flatMap((kind) =>
+    transportNames.flatMap((transport) => {
+      const own = scenarios.filter((scenario) => scenario.kind === kind.name && scenario.transport === transport);
+      return own.length === 0 ? [] : [...renderTable(kind, transport, own, config.unprotected, paint), ""];
+    }),
+  );
   const failed = scenarios.filter(({ error }) => error !== null);
   const lines = [
     ...renderHeading(report, paint),
     "",
     ...tables,
     ...failed.map(({ id, error }) => paint("red", `✗ ${id}: ${error}`)),
+    ...report.unavailable.map(({ subject, reason }) => paint("yellow", `${subject} is not available: ${reason}`)),
     renderVerified(scenarios, paint),
     renderControl(report, paint),
+    ...renderRelay(report),
     ...boundaries.map((line) => paint("dim", line)),
   ];
   return `${lines.join("\n")}\n`;
@@ -48,8 +54,17 @@ function renderControl({ control, config }: Report, paint: Paint): string {
   return noisy ? `${paint("bold", paint("yellow", "NOISY"))} trust no comparison: ${found}` : paint("dim", found);
 }
 
+/** What stood in the way of UDP, and whether it was the relay itself that was measured. */
+function renderRelay({ config: { conditions, relaySeed, relayed } }: Report): string[] {
+  if (!relayed) return [];
+  const { received, lost, heldBack, congested, overflowed } = relayed;
+  const what = conditions ? sayConditions(conditions) : "for shared bottlenecks only";
+  const losses = `${lost} by chance, ${congested} at the bottleneck, ${overflowed} by the relay's own limit`;
+  return [`Relay for UDP: ${what}; seed ${relaySeed}`, `  ${received} packets, ${heldBack} held back; lost: ${losses}`];
+}
+
 const boundaries = [
   "Ratios are to tls13-rsa2048; above 1 is better, ≈ means that no difference was detected.",
   "TLS proves the server alone (certificate), sessions prove both sides (hmac) and read with batches().",
-  "Not measured: a network between two machines, loss. Both processes share this one.",
+  "Not measured: a network between two machines. All processes share this one.",
 ];

@@ -1,14 +1,19 @@
+import type { Conditions } from "../relay/conditions.ts";
+import type { RelayCounts } from "../relay/direction.ts";
 import type { KindName } from "../scenarios/kind.ts";
 import type { Interval } from "../statistics/bootstrap.ts";
+import type { Unavailable } from "../subjects/choose.ts";
 import type { Environment } from "./environment.ts";
 
 /** Everything a run found, in the form of its JSON. Readers of an older schema must be able to refuse a newer one. */
 export interface Report {
-  readonly schema: "countersign-bench/1";
+  readonly schema: "countersign-bench/2";
   readonly environment: Environment;
   readonly config: Config;
   readonly control: Control;
   readonly scenarios: readonly ScenarioReport[];
+  /** What was asked for and could not be measured here. */
+  readonly unavailable: readonly Unavailable[];
 }
 
 /** What was asked for, and what became of it. */
@@ -26,6 +31,12 @@ interface Config {
   readonly unprotected: readonly string[];
   /** The API that the receivers of sessions use. */
   readonly receiving: string;
+  /** What the relay does to everything that runs on UDP, but for scenarios that say otherwise; null: there is none. */
+  readonly conditions: Conditions | null;
+  /** What was lost and held back is drawn from it: in round n, counted from 1, from this number plus n. */
+  readonly relaySeed: number;
+  /** What all relays counted, both directions together; null: there was none. */
+  readonly relayed: RelayCounts | null;
 }
 
 /** One scenario against itself: what this machine would call a difference when there is none. */
@@ -46,6 +57,11 @@ export interface ScenarioReport {
   readonly authentication: string;
   /** Bytes of a message, or null. */
   readonly size: number | null;
+  /** Bytes of the largest packet where it is part of the question, or null. */
+  readonly packetBytes: number | null;
+  /** What the relay was asked for: share of packets lost, 0 to 1, and milliseconds added to a round trip; null: no relay. */
+  readonly loss: number | null;
+  readonly delayMs: number | null;
   readonly unit: string;
   readonly better: "lower" | "higher";
   /** The median of the rounds' medians, with its 95 % interval; the interval is null with fewer than three rounds. */
@@ -56,12 +72,20 @@ export interface ScenarioReport {
   readonly p75: number | null;
   readonly p99: number | null;
   readonly max: number | null;
+  /** Share of unreliable datagrams, of all samples, that were taken and never arrived; null where none are measured. */
+  readonly lost: number | null;
   readonly rounds: number;
   readonly samples: number;
   /** Every message of every sample was compared with what was sent, and was the same. */
   readonly verified: boolean;
   readonly error: string | null;
-  /** Above 1: better than TLS 1.3 with RSA-2048 at the same kind and size; null when that was not measured. */
+  /** Above 1: better than TLS 1.3 with RSA-2048 at the same kind and size; null when that was not measured, or a relay is in the way. */
   readonly ratioToTls: number | null;
   readonly ratioInterval: Interval | null;
+  /** To raw UDP with the same messages in packets of the same size. */
+  readonly ratioToRaw: number | null;
+  readonly rawInterval: Interval | null;
+  /** To udx-native at the same kind and size, through the same relay if there is one. */
+  readonly ratioToUdx: number | null;
+  readonly udxInterval: Interval | null;
 }

@@ -1,50 +1,117 @@
 import type { Kind } from "../scenarios/kind.ts";
+import { besidesOf } from "./besides.ts";
 import { bestOf } from "./best.ts";
-import { columnsOf } from "./columns.ts";
+import { textCell, valueEnd, valueWidth } from "./cell.ts";
+import { type Column, columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import type { ScenarioReport } from "./report.ts";
-import { formatBytes, sayRatio } from "./words.ts";
+import { formatBytes, formatPacket, sayRatio } from "./words.ts";
 
-/** One kind's table, at most 100 columns wide, and in words how the best of each size compares with TLS. */
+/**
+ * One kind's table over one transport, at most 100 columns wide: what was measured, what else is to be known of it, and
+ * in words how the best of each column compares. `transport`: named in the title.
+ */
 export function renderTable(
   kind: Kind,
+  transport: string,
   scenarios: readonly ScenarioReport[],
   unprotected: readonly string[],
   paint: Paint,
 ): string[] {
   const columns = columnsOf(kind, scenarios);
-  const best = columns.map(({ size }) => bestOf(scenarios, size, unprotected));
+  const best = columns.map((column) => bestOf(scenarios.filter(column.has), unprotected));
   const renderRow = (subject: string) => {
     const cells = columns.map((column, index) => {
-      const scenario = scenarios.find((candidate) => candidate.subject === subject && candidate.size === column.size);
+      const scenario = find(scenarios, subject, column);
       return column.render(scenario, scenario !== undefined && scenario === best[index], paint);
     });
     return `  ${subject.padEnd(labelWidth)}${cells.join("")}`.trimEnd();
   };
   const subjects = [...new Set(scenarios.map(({ subject }) => subject))];
   const controls = subjects.filter((subject) => unprotected.includes(subject));
+  const title = `${kind.title} over ${transport.toUpperCase()}`;
+  const summary = paint("dim", `; ${kind.summary}`);
   return [
-    `${paint("bold", kind.title)}  ${kind.shown.unit}, ${kind.better} is better${paint("dim", `; ${kind.summary}`)}`,
-    paint("dim", `  ${"".padEnd(labelWidth)}${columns.map(({ heading }) => heading).join("")}`.trimEnd()),
+    `${paint("bold", title)}  ${kind.shown.unit}, ${kind.better} is better${summary}`,
+    renderHeading(
+      "",
+      columns.map(({ heading }) => heading),
+      paint,
+    ),
+    ...(columns.some(({ shape }) => shape.packetBytes !== null)
+      ? [
+          renderHeading(
+            "in packets of",
+            columns.map(({ packetHeading }) => packetHeading),
+            paint,
+          ),
+        ]
+      : []),
     ...subjects.filter((subject) => !controls.includes(subject)).map(renderRow),
     ...(controls.length > 0 ? [paint("dim", "  controls without protection")] : []),
     ...controls.map(renderRow),
-    ...[...new Set(columns.map(({ size }) => size))].flatMap((size) => sayBest(kind, scenarios, size, unprotected)),
+    ...renderBesides(columns, scenarios, subjects, paint),
+    ...distinct(columns).flatMap((column) => sayBest(kind, column, scenarios.filter(column.has), unprotected)),
   ];
 }
 
 const labelWidth = 16;
 
-/** In words, how the best of what is not TLS compares with TLS; nothing when there were too few rounds to tell. */
+function renderHeading(label: string, headings: readonly string[], paint: Paint): string {
+  return paint("dim", `  ${label.padEnd(labelWidth)}${headings.join("")}`.trimEnd());
+}
+
+function find(scenarios: readonly ScenarioReport[], subject: string, column: Column): ScenarioReport | undefined {
+  return scenarios.find((scenario) => scenario.subject === subject && column.has(scenario));
+}
+
+/** Further rows under the same headings, for those who have something to say there. */
+function renderBesides(
+  columns: readonly Column[],
+  scenarios: readonly ScenarioReport[],
+  subjects: readonly string[],
+  paint: Paint,
+): string[] {
+  return besidesOf(scenarios).flatMap(({ title, text }) => {
+    const rows = subjects.flatMap((subject) => {
+      const texts = distinct(columns).map((column) => {
+        const scenario = find(scenarios, subject, column);
+        return (scenario && text(scenario)) ?? "";
+      });
+      if (texts.every((each) => each === "")) return [];
+      const cells = texts.map((each) => textCell(each, valueEnd, paint) + " ".repeat(valueWidth - valueEnd));
+      return [`  ${subject.padEnd(labelWidth)}${cells.join("")}`.trimEnd()];
+    });
+    return [paint("dim", `  ${title}`), ...rows];
+  });
+}
+
+/** In words, how the best of what is not TLS compares; nothing when there were too few rounds to tell. */
 function sayBest(
   kind: Kind,
+  { shape }: Column,
   scenarios: readonly ScenarioReport[],
-  size: number | null,
   unprotected: readonly string[],
 ): string[] {
-  const others = scenarios.filter(({ authentication }) => authentication !== "certificate");
-  const best = bestOf(others, size, unprotected);
-  if (!best?.ratioToTls || !best.ratioInterval) return [];
-  const where = size === null ? "" : `at ${formatBytes(size)}, `;
-  return [`  ${where}${best.subject} against TLS 1.3: ${sayRatio(best.ratioToTls, best.ratioInterval, kind.words)}`];
+  const best = bestOf(
+    scenarios.filter(({ authentication }) => authentication !== "certificate"),
+    unprotected,
+  );
+  if (!best) return [];
+  const packet = shape.packetBytes === null ? "" : ` in packets of ${formatPacket(shape.packetBytes)}`;
+  const where = shape.size === null ? "" : `at ${formatBytes(shape.size)}${packet}, `;
+  const comparisons = [
+    ["TLS 1.3", best.ratioToTls, best.ratioInterval],
+    ["udx", best.ratioToUdx, best.udxInterval],
+  ] as const;
+  return comparisons.flatMap(([other, ratio, interval]) =>
+    ratio !== null && interval
+      ? [`  ${where}${best.subject} against ${other}: ${sayRatio(ratio, interval, kind.words)}`]
+      : [],
+  );
+}
+
+/** One for each shape: that of the value, without those of its statistics. */
+function distinct(columns: readonly Column[]): readonly Column[] {
+  return columns.filter(({ shape }, index) => columns.findIndex((column) => column.shape === shape) === index);
 }

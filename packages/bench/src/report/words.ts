@@ -15,6 +15,16 @@ export function formatBytes(bytes: number): string {
   return `${formatValue(bytes / 1024 ** unit).replace(/\.0+$/, "")} ${units[unit]}`;
 }
 
+/** Of packets, which have no round numbers: "1,200". */
+export function formatPacket(bytes: number): string {
+  return bytes.toLocaleString("en");
+}
+
+/** Of a share from 0 to 1: "1.2 %". */
+export function formatPercent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 /** "1.13×", "12.3×". */
 export function formatRatio(ratio: number): string {
   return `${ratio < 10 ? ratio.toFixed(2) : formatValue(ratio)}×`;

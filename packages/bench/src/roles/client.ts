@@ -1,12 +1,12 @@
 import { measure } from "../measure/measure.ts";
 import type { Timing } from "../measure/sample.ts";
-import type { Dial, Ends, Invitation, Subject } from "../subjects/subject.ts";
+import type { Dial, Ends, Invitation, Setting, Subject } from "../subjects/subject.ts";
 import type { Job, Measured, Task } from "./job.ts";
 import { reasonOf } from "./reason.ts";
 
 /** Measures one subject's tasks, kind by kind: first all of a kind to warm up, then each for the record. */
-export async function runClient(subject: Subject, job: Promise<Job>): Promise<void> {
-  const loading = subject.load();
+export async function runClient(subject: Subject, setting: Setting, job: Promise<Job>): Promise<void> {
+  const loading = subject.load(setting);
   loading.catch(() => {
     // The server fails to load it too, and says so; there will be no job.
   });
@@ -21,7 +21,7 @@ export async function runClient(subject: Subject, job: Promise<Job>): Promise<vo
     for (const [index, task] of own.entries()) {
       const warmUp = warmUps[index];
       // Its samples are not recorded; its failure counts like any other.
-      process.send?.(warmUp?.ok === false ? warmUp : await outcomeOf(dial, task, timing, warmUp?.samples));
+      process.send?.(warmUp?.ok === false ? warmUp : await outcomeOf(dial, task, timing, warmUp));
     }
   }
 }
@@ -35,14 +35,10 @@ async function dialOf(loading: Promise<Ends>, invitation: Invitation): Promise<D
   }
 }
 
-async function outcomeOf(
-  dial: Dial,
-  { kind, size }: Task,
-  timing: Timing,
-  earlier?: readonly number[],
-): Promise<Measured> {
+async function outcomeOf(dial: Dial, { kind, size }: Task, timing: Timing, warmUp?: Measured): Promise<Measured> {
+  const earlier = warmUp?.ok ? warmUp.samples : undefined;
   try {
-    return { ok: true, samples: await measure(kind, dial, size, timing, earlier) };
+    return { ok: true, ...(await measure(kind, dial, size, timing, earlier)) };
   } catch (error) {
     return { ok: false, error: reasonOf(error) };
   }

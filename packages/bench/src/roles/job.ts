@@ -1,3 +1,4 @@
+import type { Found } from "../measure/measure.ts";
 import type { Timing } from "../measure/sample.ts";
 import type { KindName } from "../scenarios/kind.ts";
 import type { Invitation } from "../subjects/subject.ts";
@@ -24,6 +25,4 @@ export interface Task {
 }
 
 /** The client's answer: one for each task, in their order. */
-export type Measured =
-  | { readonly ok: true; readonly samples: readonly number[] }
-  | { readonly ok: false; readonly error: string };
+export type Measured = ({ readonly ok: true } & Found) | { readonly ok: false; readonly error: string };

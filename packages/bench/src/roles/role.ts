@@ -1,19 +1,24 @@
+import type { Conditions } from "../relay/conditions.ts";
 import type { SubjectReference } from "../subjects/load.ts";
+import type { Setting } from "../subjects/subject.ts";
 
-/** A pair's two processes. */
-export type Role = "server" | "client";
+/** A pair's two processes, and the third that may stand between them. */
+export type Role = Assignment["role"];
 
-/** The parent's last message to either. */
+/** What a child process is to be. */
+export type Assignment =
+  | { readonly role: "server" | "client"; readonly subject: SubjectReference; readonly setting: Setting }
+  | { readonly role: "relay"; readonly conditions: Conditions; readonly seed: number };
+
+/** The parent's last message to each. */
 export const stop = "stop";
 
 /** The arguments that start this program as a child process. */
-export function roleArguments(role: Role, subject: SubjectReference): string[] {
-  return [`--role=${role}`, JSON.stringify(subject)];
+export function roleArguments(assignment: Assignment): string[] {
+  return [`--role=${assignment.role}`, JSON.stringify(assignment)];
 }
 
 /** Undefined when the arguments are those of a user. */
-export function parseRole(args: readonly string[]): { role: Role; subject: SubjectReference } | undefined {
-  const [flag, subject] = args;
-  const role = (["server", "client"] as const).find((name) => flag === `--role=${name}`);
-  return role && subject ? { role, subject: JSON.parse(subject) } : undefined;
+export function parseRole([flag, assignment]: readonly string[]): Assignment | undefined {
+  return flag?.startsWith("--role=") && assignment ? JSON.parse(assignment) : undefined;
 }

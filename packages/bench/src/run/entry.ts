@@ -1,9 +1,9 @@
 import type { Measured } from "../roles/job.ts";
-import type { Scenario } from "../scenarios/scenario.ts";
+import { pairPacketBytes, type Scenario } from "../scenarios/scenario.ts";
 import type { Subject } from "../subjects/subject.ts";
 import type { Series } from "./series.ts";
 
-/** A part of a round: what one pair of processes measures of one subject. */
+/** A part of a round: what one pair of processes measures of one subject, with packets of one size. */
 export interface Entry {
   readonly subject: Subject;
   readonly scenarios: readonly Scenario[];
@@ -12,8 +12,9 @@ export interface Entry {
 }
 
 /**
- * One entry for each subject, another for each of its kinds that stand apart, and one more for the control's, as if it
- * were another subject. That one stops after the control's kind: up to there its pair does what the other does.
+ * One entry for each subject and size of packets, another for each of its kinds that stand apart, and one more for the
+ * control's, as if it were another subject. That one stops after the control's kind: up to there its pair does what the
+ * other does.
  */
 export function entriesOf(
   series: ReadonlyMap<Scenario, Series>,
@@ -40,7 +41,7 @@ function pairsOf(scenarios: readonly Scenario[]): readonly (readonly Scenario[])
   const pairs = new Map<string, Scenario[]>();
   for (const scenario of scenarios) {
     const { subject, kind } = scenario;
-    const pair = kind.apart ? `${subject.name} ${kind.name}` : subject.name;
+    const pair = [subject.transport, subject.name, pairPacketBytes(scenario), kind.apart ? kind.name : ""].join("/");
     pairs.set(pair, [...(pairs.get(pair) ?? []), scenario]);
   }
   return [...pairs.values()];

@@ -1,37 +1,68 @@
 import type { Timing } from "../measure/sample.ts";
+import type { Conditions } from "../relay/conditions.ts";
+import type { RelayCounts } from "../relay/direction.ts";
 import type { Job, Measured, Served, Task } from "../roles/job.ts";
 import type { SubjectReference } from "../subjects/load.ts";
+import type { Invitation, Setting } from "../subjects/subject.ts";
+import { RelayWorker } from "./relay-worker.ts";
 import { Worker } from "./worker.ts";
 
+/** What two fresh processes are to do. */
+export interface PairPlan {
+  readonly subject: SubjectReference;
+  readonly setting: Setting;
+  readonly tasks: readonly Task[];
+  readonly timing: Timing;
+  /** What a relay between the two does, and the seed of its chances; null: there is none. */
+  readonly relay: { readonly conditions: Conditions; readonly seed: number } | null;
+}
+
+export interface PairOutcome {
+  /** One for each task, whatever happens. */
+  readonly measured: readonly Measured[];
+  readonly relayed?: RelayCounts | undefined;
+}
+
 /**
- * A fresh server and a fresh client run the tasks of one subject, in order. Resolves with one outcome for each task,
- * whatever happens. `announce` is called with the index of each task that begins.
+ * A fresh server and a fresh client run the tasks of one subject, in order. Never rejects. `announce` is called with the
+ * index of each task that begins.
  */
-export async function measurePair(
-  subject: SubjectReference,
-  tasks: readonly Task[],
-  timing: Timing,
-  announce: (index: number) => void,
-): Promise<Measured[]> {
+export async function measurePair(plan: PairPlan, announce: (index: number) => void): Promise<PairOutcome> {
+  const { subject, setting, tasks } = plan;
   const weighing = tasks.some(({ kind }) => kind === "memory");
-  const server = new Worker("server", subject, weighing ? steadyHeap : []);
-  const client = new Worker("client", subject);
-  const outcomes: Measured[] = [];
+  const server = new Worker({ role: "server", subject, setting }, weighing ? steadyHeap : []);
+  const client = new Worker({ role: "client", subject, setting });
+  const relay = plan.relay ? new RelayWorker(plan.relay) : undefined;
+  const measured: Measured[] = [];
+  let relayed: RelayCounts | undefined;
   try {
     const served = await server.receive<Served>(startMs);
-    if (!served.ok) return tasks.map(() => served);
-    client.post({ invitation: served.invitation, tasks, timing } satisfies Job);
+    if (!served.ok) return { measured: tasks.map(() => served) };
+    client.post(await jobOf(plan, served.invitation, relay));
     for (const index of tasks.keys()) {
       announce(index);
-      outcomes.push(await client.receive<Measured>(patienceMs));
+      measured.push(await client.receive<Measured>(patienceMs));
     }
+    relayed = await relay?.counts();
   } catch (error) {
     const failed = { ok: false, error: (error as Error).message } as const;
-    outcomes.push(...tasks.slice(outcomes.length).map(() => failed));
+    measured.push(...tasks.slice(measured.length).map(() => failed));
   } finally {
-    await Promise.all([client.stop(), server.stop()]);
+    await Promise.all([client.stop(), server.stop(), relay?.stop()]);
   }
-  return outcomes;
+  return { measured, relayed };
+}
+
+async function jobOf(
+  { tasks, timing }: PairPlan,
+  invitation: Invitation,
+  relay: RelayWorker | undefined,
+): Promise<Job> {
+  if (!relay) return { invitation, tasks, timing };
+  const { address } = invitation;
+  if (address === undefined)
+    throw new Error("the server's invitation has no address that a relay could take the place of");
+  return { invitation: { ...invitation, address: await relay.openTo(address) }, tasks, timing };
 }
 
 /**

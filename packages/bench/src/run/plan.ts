@@ -41,7 +41,14 @@ function spentMs(done: readonly Round[]): number {
   return done.reduce((sum, { wallMs }) => sum + wallMs, 0);
 }
 
-function scaled({ taskMs, warmUpMs, batchMs, sessions }: RoundTiming, wanted: number): RoundTiming {
+function scaled({ taskMs, warmUpMs, batchMs, shareMs, sessions }: RoundTiming, wanted: number): RoundTiming {
   const share = Math.min(1, Math.max(shortestShare, wanted));
-  return { taskMs: taskMs * share, warmUpMs: warmUpMs * share, batchMs: batchMs * share, sessions };
+  const scale = (ms: number) => ms * share;
+  return {
+    taskMs: scale(taskMs),
+    warmUpMs: scale(warmUpMs),
+    batchMs: scale(batchMs),
+    shareMs: scale(shareMs),
+    sessions,
+  };
 }

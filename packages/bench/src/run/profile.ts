@@ -1,5 +1,6 @@
 import type { Timing } from "../measure/sample.ts";
-import type { KindName } from "../scenarios/kind.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import { packetSizes } from "../scenarios/shape.ts";
 
 export type ProfileName = "smoke" | "quick" | "full";
 
@@ -11,8 +12,8 @@ export interface Profile {
   readonly leastRounds: number;
   readonly mostRounds: number;
   readonly timing: RoundTiming;
-  /** Kinds that it measures only when a filter asks for them: they would take too much of its time. */
-  readonly omits: readonly KindName[];
+  /** What it measures when no filter asks for anything else: all that it has time for. */
+  takes(scenario: Scenario): boolean;
 }
 
 /** How a round spends its time, in milliseconds, and how many sessions it holds open. */
@@ -26,21 +27,45 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 10_000,
     leastRounds: 1,
     mostRounds: 1,
-    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1, sessions: 20 },
-    omits: [],
+    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1, shareMs: 100, sessions: 20 },
+    takes: (scenario) => isOverTcp(scenario) || isChosen(scenario),
   },
   quick: {
     budgetMs: 90_000,
     leastRounds: 3,
     mostRounds: 9,
-    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6, sessions: 200 },
-    omits: ["memory"],
+    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6, shareMs: 1_000, sessions: 200 },
+    takes: isChosen,
   },
   full: {
     budgetMs: 20 * 60_000,
     leastRounds: 3,
     mostRounds: 31,
-    timing: { taskMs: 400, warmUpMs: 1_500, batchMs: 20, sessions: 2_000 },
-    omits: [],
+    timing: { taskMs: 400, warmUpMs: 1_500, batchMs: 20, shareMs: 2_000, sessions: 2_000 },
+    takes: () => true,
   },
 };
+
+function isOverTcp({ subject, kind }: Scenario): boolean {
+  return subject.transport === "tcp" && kind.name !== "first-echo";
+}
+
+/** Both ciphers and their neighbours, at the two ends of each scale, along the way that packets would take by default. */
+function isChosen({ kind, subject, size, packetBytes, conditions }: Scenario): boolean {
+  // Raw UDP's are the control that tells what the relay can carry.
+  const sizes = conditions && kind.name === "datagrams" ? [1024] : chosenSizes[kind.name];
+  const defaultPacketBytes = conditions ? packetSizes.base : packetSizes.loopback;
+  return (
+    !omittedSubjects.has(subject.name) &&
+    sizes?.includes(size) === true &&
+    (packetBytes === null || packetBytes === defaultPacketBytes)
+  );
+}
+
+const chosenSizes: Readonly<Partial<Record<string, readonly (number | null)[]>>> = {
+  throughput: [64, 64 * 1024],
+  "round-trip": [64, 16 * 1024],
+  handshake: [null],
+};
+
+const omittedSubjects: ReadonlySet<string> = new Set(["insecure-plain", "tls13-rsa3072", "hybrid-3072"]);

@@ -1,11 +1,13 @@
-import type { Scenario } from "../scenarios/scenario.ts";
+import type { RelayCounts } from "../relay/direction.ts";
+import { pairPacketBytes, type Scenario } from "../scenarios/scenario.ts";
 import { seededRandom, shuffled } from "../statistics/random.ts";
 import { type Entry, entriesOf } from "./entry.ts";
 import { measurePair } from "./pair.ts";
 import { expectRounds, planRound, type Round } from "./plan.ts";
 import type { Profile, RoundTiming } from "./profile.ts";
+import { RelayTotals } from "./relay-totals.ts";
 import { Series } from "./series.ts";
-import { tasksOf, workOf } from "./tasks.ts";
+import { tasksOf, timingUnder, workOf } from "./tasks.ts";
 
 export interface RunOptions {
   /** At least one. */
@@ -31,6 +33,8 @@ export interface Measurements {
   /** The A/A control: a scenario that was measured twice as if it were two, and its second measurement. */
   readonly control: { readonly scenario: Scenario; readonly again: Series };
   readonly rounds: readonly Round[];
+  /** What became of the packets that took a relay; null: none did. */
+  readonly relayed: RelayCounts | null;
 }
 
 /** Rounds of all subjects, each subject with a fresh pair of processes, in a seeded random order. */
@@ -38,30 +42,46 @@ export async function run(options: RunOptions): Promise<Measurements> {
   const series = new Map(options.scenarios.map((scenario) => [scenario, new Series()]));
   const control = { scenario: controlOf(options.scenarios), again: new Series() };
   const entries = entriesOf(series, control);
-  const workMs = (timing: RoundTiming) =>
-    entries.reduce((sum, { scenarios }) => sum + workOf(tasksOf(scenarios, timing), timing), 0);
+  const workMs = (timing: RoundTiming) => entries.reduce((sum, { scenarios }) => sum + entryWork(scenarios, timing), 0);
+  const relays = new RelayTotals();
   const random = seededRandom(options.seed, "order");
   const rounds: Round[] = [];
   for (;;) {
     const timing = planRound(options.profile, rounds, workMs);
-    if (!timing) return { series, control, rounds };
+    if (!timing) return { series, control, rounds, relayed: relays.total };
     const start = performance.now();
     const turn = { round: rounds.length + 1, rounds: expectRounds(options.profile, rounds) };
-    for (const entry of shuffled(entries, random)) await runEntry(entry, timing, turn, options);
+    for (const entry of shuffled(entries, random)) relays.add(await runEntry(entry, timing, turn, options));
     rounds.push({ timing, wallMs: performance.now() - start });
   }
 }
 
-async function runEntry(entry: Entry, timing: RoundTiming, turn: Omit<Turn, "scenario">, options: RunOptions) {
+function entryWork(scenarios: readonly Scenario[], timing: RoundTiming): number {
+  const own = timingUnder(scenarios[0]?.conditions ?? null, timing);
+  return workOf(tasksOf(scenarios, own), own);
+}
+
+async function runEntry(entry: Entry, round: RoundTiming, turn: Omit<Turn, "scenario">, options: RunOptions) {
   const scenarios = entry.scenarios.filter((scenario) => !entry.failed(scenario));
-  if (scenarios.length === 0) return;
-  const reference = { name: entry.subject.name, modules: options.modules };
-  const announce = (index: number) => options.announce({ ...turn, scenario: scenarios[index] as Scenario });
-  const outcomes = await measurePair(reference, tasksOf(scenarios, timing), timing, announce);
+  const [first] = scenarios;
+  if (!first) return undefined;
+  const { subject, conditions } = first;
+  const timing = timingUnder(conditions, round);
+  const { measured, relayed } = await measurePair(
+    {
+      subject: { name: subject.name, transport: subject.transport, modules: options.modules },
+      setting: { packetBytes: pairPacketBytes(first) },
+      tasks: tasksOf(scenarios, timing),
+      timing,
+      relay: conditions && { conditions, seed: options.seed + turn.round },
+    },
+    (index) => options.announce({ ...turn, scenario: scenarios[index] as Scenario }),
+  );
   for (const [index, scenario] of scenarios.entries()) {
-    const outcome = outcomes[index];
+    const outcome = measured[index];
     if (outcome) entry.record(scenario, outcome);
   }
+  return relayed;
 }
 
 /** A scenario in the middle of its kind, of the subject and the kind that come first. */

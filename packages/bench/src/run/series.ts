@@ -1,3 +1,4 @@
+import type { Datagrams } from "../measure/measure.ts";
 import type { Measured } from "../roles/job.ts";
 import { median } from "../statistics/quantile.ts";
 
@@ -6,6 +7,8 @@ export class Series {
   /** One for each round. */
   readonly medians: number[] = [];
   readonly samples: number[] = [];
+  /** Of unreliable datagrams, all rounds together; undefined where none were measured. */
+  datagrams: Datagrams | undefined;
   #error: string | undefined;
 
   /** The first thing that went wrong. What was measured before it counts for nothing. */
@@ -17,6 +20,13 @@ export class Series {
     if (!measured.ok) {
       this.#error ??= measured.error;
       return;
+    }
+    if (measured.datagrams) {
+      const { sent, received } = measured.datagrams;
+      this.datagrams = {
+        sent: (this.datagrams?.sent ?? 0) + sent,
+        received: (this.datagrams?.received ?? 0) + received,
+      };
     }
     this.medians.push(median(measured.samples));
     for (const sample of measured.samples) this.samples.push(sample);

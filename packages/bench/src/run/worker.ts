@@ -1,10 +1,9 @@
 import { type ChildProcess, fork, type Serializable } from "node:child_process";
 import { on } from "node:events";
 import { fileURLToPath } from "node:url";
-import { type Role, roleArguments, stop } from "../roles/role.ts";
-import type { SubjectReference } from "../subjects/load.ts";
+import { type Assignment, type Role, roleArguments, stop } from "../roles/role.ts";
 
-/** One child process of a pair. */
+/** One child process of a pair, or what stands between the two. */
 export class Worker {
   readonly #role: Role;
   readonly #child: ChildProcess;
@@ -13,10 +12,11 @@ export class Worker {
   #errorOutput = "";
 
   /** `flags`: of Node or V8, for this process alone. */
-  constructor(role: Role, subject: SubjectReference, flags: readonly string[] = []) {
-    this.#role = role;
+  constructor(assignment: Assignment, flags: readonly string[] = []) {
+    this.#role = assignment.role;
     const execArgv = [...process.execArgv, ...flags];
-    this.#child = fork(program, roleArguments(role, subject), { execArgv, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const stdio = ["ignore", "ignore", "pipe", "ipc"] as const;
+    this.#child = fork(program, roleArguments(assignment), { execArgv, stdio: [...stdio] });
     this.#ended = new Promise((resolve) => this.#child.once("close", resolve).once("error", resolve));
     this.#messages = on(this.#child, "message", { close: ["close"] });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

@@ -1,34 +1,47 @@
 import { UsageError } from "@countersign/core";
+import { type TransportName, transportNames } from "../scenarios/shape.ts";
 import { builtInSubjects } from "./built-in.ts";
+import { peerSubjects } from "./peers.ts";
 import type { Subject } from "./subject.ts";
 
 /** Names a subject to another process. */
 export interface SubjectReference {
   readonly name: string;
+  readonly transport: TransportName;
   /** URLs of the modules that it may come from, besides the built-in subjects. */
   readonly modules: readonly string[];
 }
 
-export async function findSubject({ name, modules }: SubjectReference): Promise<Subject> {
-  const subject = (await loadSubjects(modules)).find((candidate) => candidate.name === name);
-  if (!subject) throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `there is no subject named "${name}"`);
-  return subject;
+export async function findSubject({ name, transport, modules }: SubjectReference): Promise<Subject> {
+  const subjects = [...peerSubjects, ...(await loadSubjects(modules))];
+  const subject = subjects.find((candidate) => candidate.name === name && candidate.transport === transport);
+  if (subject) return subject;
+  throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `there is no subject named "${name}" over ${transport}`);
 }
 
 /**
  * The built-in subjects and those of `modules`, each of which exports `subjects: Subject[]`.
- * Rejects with UsageError when a module has none, or when two subjects have one name.
+ * Rejects with UsageError when a module has none, or when two subjects of a transport have one name.
  */
 export async function loadSubjects(modules: readonly string[]): Promise<readonly Subject[]> {
   const subjects = [...builtInSubjects];
   for (const module of modules) {
     for (const subject of await importSubjects(module)) {
       if (!namePattern.test(subject.name)) throw invalid(module, `"${subject.name}" is no name of a subject`);
-      if (subjects.some(({ name }) => name === subject.name)) throw invalid(module, `"${subject.name}" is taken`);
+      if (!transportNames.includes(subject.transport)) {
+        throw invalid(module, `"${subject.transport}" is no transport: ${transportNames.join(" or ")}`);
+      }
+      if ([...peerSubjects, ...subjects].some((other) => isSame(other, subject))) {
+        throw invalid(module, `"${subject.name}" is taken`);
+      }
       subjects.push(subject);
     }
   }
   return subjects;
+}
+
+function isSame(one: Subject, other: Subject): boolean {
+  return one.name === other.name && one.transport === other.transport;
 }
 
 async function importSubjects(module: string): Promise<readonly Subject[]> {

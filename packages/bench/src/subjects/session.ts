@@ -9,10 +9,13 @@ import {
   sharedKeys,
   type Transport,
 } from "@countersign/core";
-import type { Accept, Ends, Pipe, Sink } from "./subject.ts";
+import type { Accept, Ends, Pipe, Setting, Sink } from "./subject.ts";
 
-/** Any transport with any cipher under a session, both sides authenticated by a shared key (hmac). */
-export function session(transport: Transport, cipher: BenchCipher): Ends {
+/**
+ * Any transport with any cipher under a session, both sides authenticated by a shared key (hmac). `packetBytes`: what
+ * packets grow to where a session has to find out.
+ */
+export function session(transport: Transport, cipher: BenchCipher, packetBytes: Setting["packetBytes"] = null): Ends {
   return {
     async serve(accept) {
       const identity = await cipher.generateIdentity();
@@ -30,7 +33,7 @@ export function session(transport: Transport, cipher: BenchCipher): Ends {
       return async (sink) => {
         const session = await connect({ transport, address, cipher, server, authenticate });
         void receive(session, sink);
-        return new SessionPipe(session);
+        return new SessionPipe(session, packetBytes);
       };
     },
   };
@@ -40,10 +43,11 @@ export function session(transport: Transport, cipher: BenchCipher): Ends {
 export type BenchCipher = Cipher & Pick<KeyedCipher, "generateIdentity">;
 
 async function acceptAll(sessions: AsyncIterable<Session>, accept: Accept): Promise<void> {
-  for await (const session of sessions) void receive(session, accept(new SessionPipe(session)));
+  for await (const session of sessions) void receive(session, accept(new SessionPipe(session, null)));
 }
 
 async function receive(session: Session, sink: Sink): Promise<void> {
+  session.on("datagram", (datagram) => sink.handleDatagram?.(datagram));
   try {
     for await (const messages of session.batches()) sink.handleMessages(messages);
     sink.handleEnd();
@@ -54,14 +58,24 @@ async function receive(session: Session, sink: Sink): Promise<void> {
 
 class SessionPipe implements Pipe {
   readonly #session: Session;
+  readonly #packetBytes: number | null;
 
-  constructor(session: Session) {
+  constructor(session: Session, packetBytes: number | null) {
     this.#session = session;
+    this.#packetBytes = packetBytes;
   }
 
   send(message: Buffer): Promise<void> | undefined {
     const sent = this.#session.send(message);
     return this.#session.room > 0 ? undefined : sent;
+  }
+
+  sendDatagram(message: Buffer): boolean {
+    return this.#session.sendDatagram(message);
+  }
+
+  get settled(): boolean {
+    return this.#packetBytes === null || this.#session.stats().maxPacketBytes >= this.#packetBytes;
   }
 
   close(): Promise<void> {

@@ -1,21 +1,34 @@
 import type { KindName } from "../scenarios/kind.ts";
+import type { TransportName } from "../scenarios/shape.ts";
 
 /**
  * Something the benchmark can measure: one way to carry messages between two processes. Adding one takes a file that
  * implements `Ends` and an entry that describes it, in `built-in.ts` or in a module given with `--subject`.
  */
 export interface Subject {
-  /** Third part of each of its scenario ids: lower-case letters, digits and hyphens. */
+  /** Third part of each of its scenario ids: lower-case letters, digits and hyphens. One transport has it once. */
   readonly name: string;
-  readonly transport: string;
+  readonly transport: TransportName;
   /** How the sides prove who they are: "none", "certificate" (the server alone), "hmac" (both, by a shared key). */
   readonly authentication: string;
   /** False: a control without encryption. It is shown apart and never marked as the best. */
   readonly protects: boolean;
-  /** What to measure. Default: every kind. */
+  /** What to measure. Default: every kind that its transport has. */
   readonly kinds?: readonly KindName[];
+  /** It repeats nothing: where packets get lost on purpose, it has datagrams to show and nothing else. */
+  readonly repairs?: false;
+  /** It has one size of packets, which it chooses by itself. */
+  readonly ownPackets?: true;
+  /** Why it cannot be measured here, or undefined. Called once, in the parent's process. Default: it can. */
+  unavailable?(): Promise<string | undefined>;
   /** Called once in each of the two processes, so that neither loads what it does not measure. */
-  load(): Promise<Ends>;
+  load(setting: Setting): Promise<Ends>;
+}
+
+/** What a pair of processes is told beside the name of its subject. */
+export interface Setting {
+  /** Bytes of the largest packet, transport's headers excluded; null where packets are none of the subject's business. */
+  readonly packetBytes: number | null;
 }
 
 export interface Ends {
@@ -25,7 +38,10 @@ export interface Ends {
   client(invitation: Invitation): Promise<Dial>;
 }
 
-/** What a client must be told to reach and to trust the server. It travels from process to process as JSON. */
+/**
+ * What a client must be told to reach and to trust the server. It travels from process to process as JSON. Over UDP the
+ * server's place is "host:port" in `address`, where a relay may put its own.
+ */
 export type Invitation = Readonly<Record<string, string>>;
 
 export interface Serving {
@@ -47,6 +63,10 @@ export interface Pipe {
    * A promise: there is none, and the benchmark awaits it before it sends another.
    */
   send(message: Buffer): Promise<void> | undefined;
+  /** Sends one unreliable datagram at once, or drops it and returns false: there is no room. */
+  sendDatagram?(message: Buffer): boolean;
+  /** False: it has yet to find out how large its packets may be, which takes messages. Default: it has nothing to find. */
+  readonly settled?: boolean;
   /** Resolves when everything sent has left and the connection is gone. */
   close(): Promise<void>;
 }
@@ -55,6 +75,7 @@ export interface Pipe {
 export interface Sink {
   /** Whole messages in the order of arrival, as many as arrived together. Nobody changes their memory any more. */
   handleMessages(messages: readonly Buffer[]): void;
+  handleDatagram?(datagram: Buffer): void;
   /** Last call. `error`: the connection broke, rather than was closed. */
   handleEnd(error?: Error): void;
 }

@@ -11,6 +11,9 @@ describe("parseArguments", () => {
       json: undefined,
       seed: undefined,
       rounds: undefined,
+      transports: ["tcp", "udp"],
+      conditions: null,
+      peers: false,
       modules: [],
       typed: [],
     });
@@ -38,6 +41,21 @@ describe("parseArguments", () => {
       rounds: 5,
       json: "out.json",
     });
+  });
+
+  it("takes the transports in one order", () => {
+    expect(parseArguments(["--transport", "udp,tcp"]).transports).toEqual(["tcp", "udp"]);
+    expect(parseArguments(["--transport=udp"]).transports).toEqual(["udp"]);
+  });
+
+  it("measures behind a relay what runs through it, and the rest if asked to", () => {
+    const relay = ["--loss", "1%", "--delay=20ms", "--reorder=1%", "--rate=100MB/s", "--peers"];
+    expect(parseArguments(relay)).toMatchObject({
+      transports: ["udp"],
+      peers: true,
+      conditions: { loss: 0.01, delayMs: 20, reorder: 0.01, bytesPerSecond: 100e6 },
+    });
+    expect(parseArguments([...relay, "--transport=tcp,udp"]).transports).toEqual(["tcp", "udp"]);
   });
 
   it("makes a URL of a subject's file", () => {
@@ -69,6 +87,9 @@ describe("parseArguments", () => {
     [["--rounds="], /--rounds/],
     [["--filter"], /--filter/],
     [["--list=yes"], /--list/],
+    [["--transport", "quic"], /--transport is one or more of tcp,udp, not "quic"/],
+    [["--transport="], /--transport/],
+    [["--loss", "1"], /--loss/],
   ])("refuses %j", (args, message) => {
     expect(() => parseArguments(args)).toThrow(
       expect.objectContaining({

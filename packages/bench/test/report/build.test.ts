@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { calm } from "../../src/relay/conditions.ts";
 import { buildControl } from "../../src/report/build-control.ts";
 import { buildScenarios } from "../../src/report/build-scenarios.ts";
 import { Series } from "../../src/run/series.ts";
 import { type Scenario, scenariosOf } from "../../src/scenarios/scenario.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
+import { peerSubjects } from "../../src/subjects/peers.ts";
 
 const scenarios = scenariosOf(builtInSubjects);
 const scenarioOf = (id: string) => scenarios.find((scenario) => scenario.id === id) as Scenario;
@@ -61,6 +63,36 @@ describe("buildScenarios", () => {
     expect(theirs?.ratioToTls).toBe(1);
   });
 
+  it("compares packets with raw UDP's of the same size, and with TLS over TCP", () => {
+    const [ours, raw] = build(
+      ["throughput/udp/hybrid-2048/hmac/65536/1200", seriesOf(100, 100, 100)],
+      ["throughput/udp/raw/none/65536/1200", seriesOf(200, 200, 200)],
+      ["throughput/udp/raw/none/65536/16384", seriesOf(900, 900, 900)],
+      ["throughput/tcp/tls13-rsa2048/certificate/65536", seriesOf(400, 400, 400)],
+    );
+    expect(ours).toMatchObject({ transport: "udp", packetBytes: 1_200, loss: null, delayMs: null });
+    expect(ours).toMatchObject({ ratioToRaw: 0.5, rawInterval: [0.5, 0.5], ratioToTls: 0.25, ratioToUdx: null });
+    expect(raw?.ratioToRaw).toBe(1);
+  });
+
+  it("compares with udx, and no longer with TLS, where a relay is in the way", () => {
+    const conditions = { ...calm, loss: 0.01, delayMs: 20 };
+    const found = scenariosOf([...builtInSubjects, ...peerSubjects], conditions).filter(({ id }) =>
+      /^throughput\/(udp\/(hybrid-2048\/hmac\/65536\/1200|udx\/none\/65536)|tcp\/tls13-rsa2048\/.*\/65536)$/.test(id),
+    );
+    const reports = buildScenarios(new Map(found.map((scenario) => [scenario, seriesOf(3, 3, 3)])), 42);
+    const ours = reports.find(({ subject }) => subject === "hybrid-2048");
+    expect(reports).toHaveLength(3);
+    expect(ours).toMatchObject({ loss: 0.01, delayMs: 20, ratioToTls: null, ratioToUdx: 1, udxInterval: [1, 1] });
+  });
+
+  it("says what share of the datagrams was lost", () => {
+    const series = new Series();
+    series.record({ ok: true, samples: [1], datagrams: { sent: 100, received: 90 } });
+    series.record({ ok: true, samples: [1], datagrams: { sent: 300, received: 300 } });
+    expect(build(["datagrams/udp/raw/none/1024/1200", series])[0]?.lost).toBeCloseTo(0.025, 12);
+  });
+
   it("keeps a failed scenario out of every number, its own and others'", () => {
     const [ours, theirs] = build(
       ["throughput/tcp/hybrid-2048/hmac/64", seriesOf(300, 360, 330)],
@@ -84,7 +116,7 @@ describe("buildScenarios", () => {
 describe("buildControl", () => {
   const scenario = scenarioOf("throughput/tcp/raw/none/16384");
   const control = (first: Series, again: Series) =>
-    buildControl({ series: new Map([[scenario, first]]), control: { scenario, again }, rounds: [] }, 42);
+    buildControl({ series: new Map([[scenario, first]]), control: { scenario, again }, rounds: [], relayed: null }, 42);
 
   it("is quiet when the two measurements agree", () => {
     const found = control(seriesOf(100, 101, 99, 100, 102), seriesOf(101, 100, 100, 99, 103));

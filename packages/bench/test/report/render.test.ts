@@ -14,7 +14,7 @@ describe("renderReport", () => {
       "Countersign benchmark  quick, 7 rounds in 84 s, seed 42, 01234567
       Example CPU · 2 cores · linux 6.1.0 x64 · Node 20.20.2 · OpenSSL 3.0.19
 
-      Throughput  MB/s, higher is better; one way, in batches up to the receiver's acknowledgement
+      Throughput over TCP  MB/s, higher is better; one way, in batches that the receiver acknowledges
                            64 B         64 KiB
         tls13-rsa2048   ★   201  1.00×    1050  1.00×
         hybrid-2048      failed        ★  1180  1.12×
@@ -22,7 +22,26 @@ describe("renderReport", () => {
         raw                 246  1.22×    1702  1.62×
         at 64 KiB, hybrid-2048 against TLS 1.3: 1.12× faster (1.07 to 1.19)
 
-      Handshake  ms, lower is better; from dialling until both sides are sure of each other
+      Throughput over UDP  MB/s, higher is better; one way, in batches that the receiver acknowledges
+                         64 KiB         64 KiB
+        in packets of     1,200         16,384
+        hybrid-2048     ★  98.0  0.09× ★   411  0.39×
+        controls without protection
+        raw                                890  0.85×
+        ratio to raw, in packets of the same size
+        hybrid-2048                      0.46×
+        at 64 KiB in packets of 1,200, hybrid-2048 against TLS 1.3: 11.1× slower (10.0 to 12.5)
+        at 64 KiB in packets of 16,384, hybrid-2048 against TLS 1.3: 2.56× slower (2.44 to 2.70)
+
+      Datagrams over UDP  MB/s, higher is better; one way, unreliable: what arrived
+                          1 KiB          95 % interval            p75            p99            max
+        in packets of     1,200
+        controls without protection
+        raw                 120             114 to 126            132            180            480
+        lost
+        raw               1.2 %
+
+      Handshake over TCP  ms, lower is better; from dialling until both sides are sure of each other
                          median          95 % interval            p75            p99            max
         tls13-rsa2048   ★  1.86  1.00×    1.77 to 1.95           2.05           2.79           7.44
         hybrid-2048        1.98  0.94×    1.88 to 2.08           2.18           2.97           7.92
@@ -31,11 +50,11 @@ describe("renderReport", () => {
         hybrid-2048 against TLS 1.3: 1.06× slower (1.03 to 1.10)
 
       ✗ throughput/tcp/hybrid-2048/hmac/64: message 3 of 9 arrived changed
-      1 of 9 failed
+      1 of 13 failed
       A/A control 1.01× (0.980 to 1.03) on throughput/tcp/raw/none/65536
       Ratios are to tls13-rsa2048; above 1 is better, ≈ means that no difference was detected.
       TLS proves the server alone (certificate), sessions prove both sides (hmac) and read with batches().
-      Not measured: a network between two machines, loss. Both processes share this one.
+      Not measured: a network between two machines. All processes share this one.
       "
     `);
   });
@@ -52,7 +71,28 @@ describe("renderReport", () => {
     const text = renderReport(fixedReport, coloured);
     expect(text).toContain(painted("red", " failed"));
     expect(text).toContain(painted("red", "✗ throughput/tcp/hybrid-2048/hmac/64: message 3 of 9 arrived changed"));
-    expect(text).toContain(painted("red", "1 of 9 failed"));
+    expect(text).toContain(painted("red", "1 of 13 failed"));
+  });
+
+  it("says what stood in the way, and what was not there", () => {
+    const relayed = { received: 120_000, lost: 1_199, heldBack: 0, congested: 20, overflowed: 0 };
+    const conditions = { loss: 0.01, delayMs: 20, reorder: 0, bytesPerSecond: 1e8 };
+    const config = { ...fixedReport.config, conditions, relayed };
+    const unavailable = [{ transport: "udp", subject: "udx", reason: "Cannot find package 'udx-native'" }] as const;
+    const text = renderReport({ ...fixedReport, config, unavailable }, plain);
+    expect(text).toContain("Relay for UDP: 1 % loss, 20 ms added to a round trip, 100 MB/s; seed 42\n");
+    expect(text).toContain("120000 packets, 0 held back; lost: 1199 by chance, 20 at the bottleneck, 0 by the relay's");
+    expect(text).toContain("udx is not available: Cannot find package 'udx-native'");
+  });
+
+  it("compares with udx in words where it was measured", () => {
+    const scenarios = fixedReport.scenarios.map((scenario) => ({
+      ...scenario,
+      ...(scenario.transport === "udp" && { ratioToUdx: 2, udxInterval: [1.9, 2.1] as const, ratioToTls: null }),
+    }));
+    const text = renderReport({ ...fixedReport, scenarios }, plain);
+    expect(text).toContain("at 64 KiB in packets of 1,200, hybrid-2048 against udx: 2.00× faster (1.90 to 2.10)");
+    expect(text).not.toContain("in packets of 1,200, hybrid-2048 against TLS");
   });
 
   it("stamps a noisy run", () => {

@@ -4,7 +4,7 @@ import { Series } from "../../src/run/series.ts";
 import { type Scenario, scenariosOf } from "../../src/scenarios/scenario.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
 
-const raw = scenariosOf(builtInSubjects).filter(({ subject }) => subject.name === "raw");
+const raw = scenariosOf(builtInSubjects).filter(({ subject }) => subject.name === "raw" && subject.transport === "tcp");
 const scenarioOf = (id: string) => raw.find((scenario) => scenario.id === id) as Scenario;
 
 function kindsOfEntries(control: string) {
@@ -15,8 +15,19 @@ function kindsOfEntries(control: string) {
 
 describe("entriesOf", () => {
   it("gives memory a pair of its own, and the control what its twin does up to its kind", () => {
-    const own = [["throughput", "round-trip", "handshake"], ["memory"]];
+    const own = [["throughput", "round-trip", "handshake", "first-echo"], ["memory"]];
     expect(kindsOfEntries("round-trip/tcp/raw/none/64")).toEqual([...own, ["throughput", "round-trip"]]);
     expect(kindsOfEntries("memory/tcp/raw/none")).toEqual([...own, ["memory"]]);
+  });
+
+  it("gives each size of packets a pair of its own, and what does not ask for one the default's", () => {
+    const scenarios = scenariosOf(builtInSubjects).filter(({ id }) => /^(throughput|handshake)\/udp\/raw/.test(id));
+    const series = new Map(scenarios.map((scenario) => [scenario, new Series()]));
+    const entries = entriesOf(series, { scenario: scenarios[0] as Scenario, again: new Series() });
+    expect(entries.slice(0, -1).map((entry) => entry.scenarios.map(({ id }) => id.split("/none")[1]))).toEqual([
+      ["/64/1200", "/65536/1200"],
+      ["/64/16384", "/65536/16384", ""],
+      ["/65536/65499"],
+    ]);
   });
 });

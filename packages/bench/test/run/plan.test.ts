@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { expectRounds, planRound, type Round } from "../../src/run/plan.ts";
 import { type Profile, profiles, type RoundTiming } from "../../src/run/profile.ts";
 
-const quick: Profile = { ...profiles.quick, timing: { taskMs: 100, warmUpMs: 200, batchMs: 10, sessions: 50 } };
+const quick: Profile = {
+  ...profiles.quick,
+  timing: { taskMs: 100, warmUpMs: 200, batchMs: 10, shareMs: 1, sessions: 50 },
+};
 /** 6 s at the profile's own timing. */
 const workMs = ({ taskMs, warmUpMs }: RoundTiming) => 40 * taskMs + 10 * warmUpMs;
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { tasksOf, workOf } from "../../src/run/tasks.ts";
+import { calm } from "../../src/relay/conditions.ts";
+import { tasksOf, timingUnder, workOf } from "../../src/run/tasks.ts";
 import { scenariosOf } from "../../src/scenarios/scenario.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
 
-const timing = { taskMs: 10, warmUpMs: 60, batchMs: 1, sessions: 1 };
-const raw = scenariosOf(builtInSubjects).filter(({ subject }) => subject.name === "raw");
+const timing = { taskMs: 10, warmUpMs: 60, batchMs: 1, shareMs: 1, sessions: 1 };
+const raw = scenariosOf(builtInSubjects).filter(({ subject }) => subject.name === "raw" && subject.transport === "tcp");
 
 describe("tasksOf", () => {
   it("gives each kind its warm-up, shared by its sizes", () => {
@@ -18,6 +19,7 @@ describe("tasksOf", () => {
       ["round-trip", 1024, 20],
       ["round-trip", 16_384, 20],
       ["handshake", null, 180],
+      ["first-echo", 64, 60],
       ["memory", null, 0],
     ]);
   });
@@ -29,6 +31,20 @@ describe("tasksOf", () => {
 
 describe("workOf", () => {
   it("adds up what is timed", () => {
-    expect(workOf(tasksOf(raw, timing), timing)).toBe(9 * 10 + 60 * (2.5 + 1 + 3));
+    expect(workOf(tasksOf(raw, timing), timing)).toBe(10 * 10 + 60 * (2.5 + 1 + 3 + 1));
+  });
+});
+
+describe("timingUnder", () => {
+  it("leaves everything as it is where there is no delay", () => {
+    expect(timingUnder(null, timing)).toEqual(timing);
+    expect(timingUnder({ ...calm, loss: 0.01 }, timing)).toEqual(timing);
+  });
+
+  it("gives a batch several round trips, and a task several batches", () => {
+    const { batchMs, taskMs, warmUpMs } = timingUnder({ ...calm, delayMs: 20 }, timing);
+    expect(batchMs).toBeGreaterThan(5 * 20);
+    expect(taskMs).toBeGreaterThan(3 * batchMs);
+    expect(warmUpMs).toBeGreaterThan(batchMs);
   });
 });

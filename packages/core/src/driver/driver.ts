@@ -38,6 +38,7 @@ export class SessionDriver implements LinkSink {
   #timerAt = Number.POSITIVE_INFINITY;
   #deferred = false;
   #settling = false;
+  #inTurn = false;
   #delivering = false;
   #aborted = false;
   #blocked = false;
@@ -110,10 +111,13 @@ export class SessionDriver implements LinkSink {
       this.#held = true;
       this.#link.pause();
     }
-    this.#deliver();
+    // The first packet of a turn at once, since it may be the only one; many small ones together.
+    if (!this.#inTurn || this.#link.traits.reliable) this.#deliver();
+    this.#inTurn = true;
   }
 
   handleTurnEnd(): void {
+    this.#inTurn = false;
     this.#settle();
   }
 

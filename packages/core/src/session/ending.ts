@@ -1,3 +1,4 @@
+import type { LinkTraits } from "../link.ts";
 import { CloseCode } from "../wire.ts";
 import { Closing, type Refusal } from "./closing.ts";
 import type { MachineEvent } from "./event.ts";
@@ -10,7 +11,7 @@ import type { Traffic } from "./traffic.ts";
 export interface EndingOptions {
   readonly phases: Phases;
   readonly role: "client" | "server";
-  readonly reliable: boolean;
+  readonly traits: LinkTraits;
   readonly tell: (event: MachineEvent) => void;
   /** Called when it is over. */
   readonly stop: () => void;
@@ -91,11 +92,11 @@ export class Ending {
   finish(error: Error | undefined, code?: number, now = 0): void {
     if (this.over) return;
     this.over = true;
-    const { phases, reliable, stop, tell } = this.#options;
+    const { phases, traits, stop, tell } = this.#options;
     stop();
-    if (code === undefined || reliable) this.leave();
+    if (code === undefined || traits.reliable) this.leave();
     else {
-      const until = now + (phases.traffic?.patienceMs ?? strangerPatienceMs);
+      const until = now + Math.max(phases.traffic?.patienceMs ?? 0, shortestFarewellMs);
       this.#farewell = new Farewell((packet) => this.#writeLast(packet, code), until, code === CloseCode.done);
     }
     tell({ kind: "closed", error });
@@ -118,5 +119,6 @@ export class Ending {
   }
 }
 
-// A client that was refused repeats itself after half a second, and after one more.
-const strangerPatienceMs = 2_000;
+// A client that was refused repeats itself after half a second, and after one more; a peer that never measured the round
+// trip says its end again after 605 ms, and after 1,210 more.
+const shortestFarewellMs = 2_000;

@@ -12,6 +12,8 @@ export class Liveness {
   #pingAfter = Number.POSITIVE_INFINITY;
   #heardAt: number;
   #sentAt: number;
+  #firstSentAt: number | undefined;
+  #firstAnswerMs: number | undefined;
 
   constructor(limits: Limits, startedAt: number) {
     this.#limits = limits;
@@ -30,11 +32,18 @@ export class Liveness {
 
   /** An authentic packet arrived. */
   heard(now: number): void {
+    if (this.#firstSentAt !== undefined) this.#firstAnswerMs ??= now - this.#firstSentAt;
     this.#heardAt = now;
   }
 
   sent(now: number): void {
+    this.#firstSentAt ??= now;
     this.#sentAt = now;
+  }
+
+  /** What the first authentic answer to our first packet took, in milliseconds: a round trip, and work. */
+  get roundTripMs(): number | undefined {
+    return this.#firstAnswerMs;
   }
 
   /** While the application does not read, the peer's silence means nothing. */

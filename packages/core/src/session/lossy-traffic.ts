@@ -14,6 +14,14 @@ import { PathValidation } from "./path-validation.ts";
 import type { PhaseHost } from "./phase.ts";
 import type { PathStats, Traffic } from "./traffic.ts";
 
+/** What the handshake has shown of the path. */
+export interface Acquaintance {
+  /** The way that packets go now, if the link can tell. */
+  readonly path: Path | undefined;
+  /** About how long an answer takes, in milliseconds, if that is known. */
+  readonly roundTripMs: number | undefined;
+}
+
 /** Epoch 1 on a lossy link: packets come or not, and from elsewhere perhaps. What they mean is in LossyDelivery. */
 export class LossyTraffic implements Traffic, FrameSink {
   readonly delivery: LossyDelivery;
@@ -29,13 +37,12 @@ export class LossyTraffic implements Traffic, FrameSink {
   #failed = false;
   #now = 0;
 
-  /** `path`: the way that packets go now. */
   constructor(
     config: SessionConfig,
     host: PhaseHost,
     secrets: TrafficSecrets,
     peer: Parameters,
-    path: Path | undefined,
+    acquaintance: Acquaintance,
   ) {
     const { role, traits, limits, random } = config;
     if (peer.initialMaxData === undefined) throw withoutWindow();
@@ -52,9 +59,10 @@ export class LossyTraffic implements Traffic, FrameSink {
       windowBytes: limits.windowBytes,
       peerMaxDatagramBytes: peer.maxDatagram,
       makeController: config.makeController ?? (() => new ModelBased(traits.basePacketBytes, random)),
+      roundTripMs: acquaintance.roundTripMs,
       random,
     });
-    this.#paths = new PathValidation(role, random, path);
+    this.#paths = new PathValidation({ role, random, aroundBytes: this.channel.aroundBytes }, acquaintance.path);
     this.#nudge = role === "client" ? new Nudge() : undefined;
   }
 
@@ -110,25 +118,25 @@ export class LossyTraffic implements Traffic, FrameSink {
       this.delivery.elicit();
       if (path) this.#migrate(path);
     } else {
-      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now);
+      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now, this.patienceMs);
       this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
     }
   }
 
   nextBytes(now: number): number {
     this.#report();
-    return this.#paths.nextBytes(this.channel.aroundBytes, now) || this.delivery.sender.nextBytes(now);
+    return this.#paths.nextBytes(now) || this.delivery.sender.nextBytes(now);
   }
 
   write(packet: Uint8Array, now: number): number {
-    const { sealer, aroundBytes } = this.channel;
+    const { sealer } = this.channel;
     const { sender } = this.delivery;
     if (sender.skips(sealer.nextNumber)) sealer.skip();
     const number = sealer.nextNumber;
     const start = sealer.headerBytes;
-    const pathBytes = this.#paths.nextBytes(aroundBytes, now);
+    const pathBytes = this.#paths.nextBytes(now);
     if (pathBytes === 0) {
-      this.writtenTo = undefined;
+      this.writtenTo = this.#paths.current;
       return sealer.seal(packet, sender.write(packet, start, number, now));
     }
     const end = pathBytes - sealer.overhead;
@@ -140,7 +148,7 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   writeClose(packet: Uint8Array, code: number): number {
     const { sealer } = this.channel;
-    this.writtenTo = undefined;
+    this.writtenTo = this.#paths.current;
     this.delivery.sender.passOver(sealer.nextNumber);
     return sealClose(sealer, packet, code);
   }
@@ -156,7 +164,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   nextTimeout(now: number): number | undefined {
-    const times = [this.#paths.nextTimeout(), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
+    const times = [this.#paths.nextTimeout(now), this.#nudge?.nextTimeout(), this.delivery.sender.nextTimeout(now)];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
@@ -167,8 +175,8 @@ export class LossyTraffic implements Traffic, FrameSink {
 
   // CLOSE 0 comes from a peer that has everything and is gone: it stands for every acknowledgement still missing.
   #handleClose(code: number): void {
-    const { sender, ended } = this.delivery;
-    if (code === CloseCode.done && ended && sender.hasSentEnd) return this.#confirm();
+    const { sender, complete } = this.delivery;
+    if (code === CloseCode.done && complete && sender.hasSentEnd) return this.#confirm();
     this.#failed = true;
     this.#host.handleClose(code === CloseCode.done ? CloseCode.protocol : code);
   }

@@ -14,8 +14,6 @@ import { Ending } from "./ending.ts";
 import type { MachineEvent } from "./event.ts";
 import { closeCodeOf, closeError, forgedPacket, overdueError, truncated } from "./failures.ts";
 import { Liveness } from "./liveness.ts";
-import { LossyTraffic } from "./lossy-traffic.ts";
-import { OrderedTraffic } from "./ordered-traffic.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import { Phases } from "./phases.ts";
 import { ServerOpening } from "./server-opening.ts";
@@ -44,10 +42,9 @@ export class SessionMachine implements PhaseHost {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
     this.#phases = new Phases(config.role, config.traits.reliable);
-    const { role, traits } = config;
     const tell = (event: MachineEvent) => this.#events.push(event);
     const stop = () => this.#desk.clear();
-    this.#ending = new Ending({ phases: this.#phases, role, reliable: traits.reliable, tell, stop });
+    this.#ending = new Ending({ phases: this.#phases, role: config.role, traits: config.traits, tell, stop });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
   }
 
@@ -219,10 +216,8 @@ export class SessionMachine implements PhaseHost {
   enterTraffic({ peer, secret = noSecret }: Authenticated, now: number): void {
     const parameters = this.#peer as Parameters;
     const secrets = (this.#phases.authentication as Authentication).trafficSecrets(secret);
-    const traffic = this.#config.traits.reliable
-      ? new OrderedTraffic(this.#config, this, secrets, parameters)
-      : new LossyTraffic(this.#config, this, secrets, parameters, this.#firstPath);
-    this.#phases.traffic = traffic;
+    const acquaintance = { path: this.#firstPath, roundTripMs: this.#liveness.roundTripMs };
+    const traffic = this.#phases.enterTraffic(this.#config, this, secrets, parameters, acquaintance);
     this.#peer = undefined;
     this.#liveness.establish(parameters.idle, now);
     this.#events.push({ kind: "established", peer, binding: secrets.exporter });
@@ -243,6 +238,7 @@ export class SessionMachine implements PhaseHost {
 
   handleEnd(): void {
     this.#events.push({ kind: "end" });
+    if (this.traffic) this.#ending.finishWhenOver(this.traffic, this.#now);
   }
 
   handleConfirmed(): void {

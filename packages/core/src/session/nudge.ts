@@ -4,12 +4,12 @@
  */
 export class Nudge {
   #at = Number.POSITIVE_INFINITY;
-  #waitMs = firstWaitMs;
+  #waitMs = 0;
 
-  /** Something that was not only an answer has come. */
-  handleNews(now: number): void {
-    this.#waitMs = firstWaitMs;
-    this.#at = now + firstWaitMs;
+  /** Something that was not only an answer has come. `patienceMs`: time in which more of it would come. */
+  handleNews(now: number, patienceMs: number): void {
+    this.#waitMs = patienceMs;
+    this.#at = now + patienceMs;
   }
 
   /** True: it is time to say something. */
@@ -25,5 +25,4 @@ export class Nudge {
   }
 }
 
-const firstWaitMs = 500;
 const longestWaitMs = 8_000;

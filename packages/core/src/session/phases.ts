@@ -1,8 +1,13 @@
+import type { Parameters } from "../handshake/parameters.ts";
+import type { TrafficSecrets } from "../handshake/transcript.ts";
 import { HandshakeType, maxStrangerBytes } from "../wire.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ClientOpening } from "./client-opening.ts";
+import type { SessionConfig } from "./config.ts";
 import { forgedPacket, notCountersign, tooMuchFromStranger } from "./failures.ts";
-import type { Phase } from "./phase.ts";
+import { type Acquaintance, LossyTraffic } from "./lossy-traffic.ts";
+import { OrderedTraffic } from "./ordered-traffic.ts";
+import type { Phase, PhaseHost } from "./phase.ts";
 import type { ServerOpening } from "./server-opening.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -91,6 +96,20 @@ export class Phases {
   enterAuthentication(authentication: Authentication): void {
     this.authentication = authentication;
     this.#met = true;
+  }
+
+  /** Epoch 1 begins, though epoch 0 may still be asked for. */
+  enterTraffic(
+    config: SessionConfig,
+    host: PhaseHost,
+    secrets: TrafficSecrets,
+    peer: Parameters,
+    acquaintance: Acquaintance,
+  ): Traffic {
+    this.traffic = this.#reliable
+      ? new OrderedTraffic(config, host, secrets, peer)
+      : new LossyTraffic(config, host, secrets, peer, acquaintance);
+    return this.traffic;
   }
 
   /** Packets of epoch 1 are held until epoch 0 is left. */

@@ -196,17 +196,17 @@ function readAck(input: Buffer): void {
 /** One stream in pieces of any size, every second of which overtakes the one before it. */
 function readMessages(input: Buffer): void {
   const stream = new IncomingStream(1_000);
+  const came: Uint8Array[] = [];
   for (let at = 0; at < input.length; ) {
     const middle = Math.min(input.length, at + 1 + ((input[at] ?? 0) % 40));
     const end = Math.min(input.length, middle + 1 + ((input[middle] ?? 0) % 40));
     stream.handlePiece(input, middle, end, middle);
     stream.handlePiece(input, at, middle, at);
+    stream.handlePacketEnd(input);
+    for (let arrival = stream.poll(); arrival; arrival = stream.poll()) came.push(...arrival.messages);
     if (stream.deliveredBytes !== end || stream.keptBytes > 0) impossible("Something was not handed on.");
     at = end;
   }
-  stream.handlePacketEnd(input);
   stream.handleFinal(input.length);
-  const came: Uint8Array[] = [];
-  for (let arrival = stream.poll(); arrival; arrival = stream.poll()) came.push(...arrival.messages);
   requireSame(concat(...came.flatMap((each) => [varint(each.length), each])), input);
 }

@@ -116,7 +116,6 @@ describe("an authenticated peer that does not keep to the protocol", () => {
     expect(server.texts).toEqual(["before"]);
   });
 
-  // spec: D-9
   it("ends the session with a message on a lossy link", async () => {
     const pair = await establishedPair({ lossy: true });
     sendFrames(pair.client, frame(FrameType.message, utf8("message")));

@@ -38,7 +38,8 @@ describe.each([
     const before = pair.client.sent.length;
     await pair.advance(10 * idle);
     expect([pair.client.closed, pair.server.closed]).toEqual([undefined, undefined]);
-    expect(pair.client.sent.length - before).toBe(30);
+    // On a lossy link each PING is answered by an acknowledgement.
+    expect(pair.client.sent.length - before).toBe(lossy ? 60 : 30);
   });
 
   it("a side that talks needs no PING", async () => {
@@ -68,7 +69,7 @@ describe.each([
     const before = [pair.client.sent.length, pair.server.sent.length];
     await pair.advance(30_000);
     expect([pair.client.closed, pair.server.closed]).toEqual([undefined, undefined]);
-    expect(pair.client.sent.length).toBe(before[0]);
+    expect(pair.client.sent.length - (before[0] as number)).toBe(lossy ? 30 : 0);
     expect(pair.server.sent.length - (before[1] as number)).toBe(30);
   });
 

@@ -13,7 +13,8 @@ interface FrameSeries {
   readonly result: string;
 }
 
-// spec: W-6, W-7, W-8, P-9, P-10, A-1, D-1, D-2, D-4, D-6, D-7, D-9, D-10, S-8, S-10, S-11, S-12
+// spec: W-6, W-7, W-8, P-9, P-10, A-1, D-1, D-2, D-4, D-6, D-7, D-10, R-1, R-2, R-3, R-6, R-10, R-16, R-22
+// spec: S-8, S-10, S-11, S-12
 describe("frames.json", () => {
   it.each(vectors<FrameSeries>("frames"))("$link, epoch $epoch: $comment $result", async (vector) => {
     const client = await FrankClient.in(vector.epoch, vector.link, 2_000);

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it, vi } from "vitest";
+import { ByteReader } from "../../src/bytes.ts";
 import { parseFrames } from "../../src/packet/frame.ts";
 import { FrameType } from "../../src/wire.ts";
 import { x25519KeyPair } from "../fixtures/drawn.ts";
@@ -24,7 +25,7 @@ const sides = {
   server: { make: recordedServer, drawn: ({ server }: RecordedSession) => server.encapsulationPrivateKey },
 };
 
-// spec: W-1, W-2, W-6, W-7, H-1, H-2, H-5, K-1, K-4, K-5, K-6, A-2, A-9, P-1, P-4
+// spec: W-1, W-2, W-4, W-6, W-7, H-1, H-2, H-5, K-1, K-4, K-5, K-6, A-2, A-9, P-1, P-4, R-1, R-16, R-19
 describe.each(["sessions-hybrid", "sessions-sealed-box"])("%s", (file) => {
   it.each(vectors<RecordedSession>(file))("$comment", async (session) => {
     for (const role of ["client", "server"] as const) {
@@ -68,8 +69,17 @@ function wish({ machine }: MachineSide, plaintext: Buffer): void {
     handleFrame(type, bytes, start, end) {
       const value = Buffer.from(bytes.subarray(start, end));
       if (type === FrameType.message) machine.send(value);
+      else if (type === FrameType.stream) for (const message of messagesOf(value)) machine.send(message);
       else if (type === FrameType.datagram) machine.traffic?.delivery.sendDatagram(value);
-      else if (type === FrameType.close) machine.close(0);
+      else if (type === FrameType.close || type === FrameType.fin) machine.close(0);
     },
   });
+}
+
+/** The whole messages in a piece of the stream. */
+function messagesOf(piece: Buffer): Buffer[] {
+  const reader = new ByteReader(piece);
+  const messages: Buffer[] = [];
+  while (reader.left > 0) messages.push(Buffer.from(reader.take(reader.varint())));
+  return messages;
 }

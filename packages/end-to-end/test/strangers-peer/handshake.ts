@@ -1,5 +1,6 @@
 import { type Bytes, join, medium, Reader, short, u8, u16 } from "./bytes.ts";
 import { SymmetricState, sha256 } from "./key-schedule.ts";
+import { parametersOf } from "./parameters.ts";
 import type { Suite } from "./suites.ts";
 import { agree, publicOf, spki } from "./x25519.ts";
 
@@ -69,8 +70,8 @@ export function takeHello(common: Common, hello: Uint8Array, decapsulate: (seale
   const state = beginTranscript(common);
   state.mixHash(hello.subarray(0, hello.length - payload.length), "HELLO before its payload");
   state.mixKey(decapsulate(sealed), "secret of serverKem");
-  state.decryptAndHash(payload, "HELLO's payload");
-  return { state, clientId, clientKey };
+  const offered = parametersOf(state.decryptAndHash(payload, "HELLO's payload"));
+  return { state, clientId, clientKey, offered };
 }
 
 /** What ACCEPT is made from. `fields` replaces what it would say by itself. */
@@ -108,10 +109,7 @@ export function takeAccept(state: SymmetricState, ephemeral: Uint8Array, accept:
   const payload = reader.take(reader.number(2));
   state.mixHash(accept.subarray(0, accept.length - payload.length), "ACCEPT before its payload");
   state.mixKey(agree(ephemeral, sealed), "secret of ephemeralKem");
-  const parameters = new Reader(state.decryptAndHash(payload, "ACCEPT's payload"));
-  const found = new Map<number, Buffer>();
-  while (parameters.left > 0) found.set(parameters.varint(), parameters.take(parameters.varint()));
-  return found;
+  return parametersOf(state.decryptAndHash(payload, "ACCEPT's payload"));
 }
 
 /** W-3. */

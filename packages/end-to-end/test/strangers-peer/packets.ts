@@ -54,10 +54,30 @@ export class Direction {
 export const frames = {
   padding: (bytes: number) => Buffer.alloc(bytes),
   ping: u8(0x01),
+  ack: (ranges: readonly Range[], delay = 0) => join(u8(0x02), field(ackValue(ranges, delay))),
   auth: (offset: number, bytes: Bytes) => join(u8(0x03), varint(offset), field(bytes)),
+  stream: (offset: number, bytes: Bytes) => join(u8(0x04), varint(offset), field(bytes)),
   message: (bytes: Bytes) => join(u8(0x05), field(bytes)),
   datagram: (bytes: Bytes) => join(u8(0x06), field(bytes)),
+  maxData: (offset: number) => join(u8(0x07), varint(offset)),
+  pathChallenge: (bytes: Bytes) => join(u8(0x08), bytes),
+  pathResponse: (bytes: Bytes) => join(u8(0x09), bytes),
+  fin: (offset: number) => join(u8(0x0a), varint(offset)),
   close: (code: number) => join(u8(0x0b), varint(code)),
   part: (bytes: Bytes) => join(u8(0x0d), field(bytes)),
   received: u8(0x0e),
 };
+
+/** Packet numbers, both ends included. */
+export type Range = readonly [smallest: number, largest: number];
+
+/** Ranges: newest first; delay: microseconds. */
+export function ackValue([newest, ...others]: readonly Range[], delay = 0): Buffer {
+  let [lowest, largest] = newest as Range;
+  const parts = [varint(largest), varint(delay), varint(largest - lowest)];
+  for (const [smallest, next] of others) {
+    parts.push(varint(lowest - next - 2), varint(next - smallest));
+    lowest = smallest;
+  }
+  return join(...parts);
+}

@@ -30,10 +30,11 @@ export class Road implements AsyncDisposable {
     return head && (await this.#take(head.readUInt32BE()));
   }
 
-  /** The next packet, which there is to be. */
-  async next(): Promise<Buffer> {
+  /** The next packet, which there is to be, and to begin so. */
+  async next(first: number): Promise<Buffer> {
     const packet = await this.receive();
     if (!packet) throw new Error("The other side has left.");
+    if (packet[0] !== first) throw new Error(`refused: ${packet.toString("hex")}`);
     return packet;
   }
 

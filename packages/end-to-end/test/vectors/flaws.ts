@@ -45,7 +45,11 @@ export function parameterLists(
       join(...whole, parameter(10, "ten"), parameter(16_383, ""), parameter(2 ** 53 - 1, "x")),
       "ok",
     ],
-    ["initialMaxData, which is reserved.", list(message, parameter(4, varint(1_000)), ...others), "ok"],
+    [
+      "initialMaxData, which a reliable link has no use for.",
+      list(message, parameter(4, varint(1_000)), ...others),
+      "ok",
+    ],
     ["maxMessage is the least allowed.", list(parameter(3, varint(1_024)), ...others), "ok"],
     ["maxMessage is too small by one.", list(parameter(3, varint(1_023)), ...others), "malformed"],
     ["the largest integers.", list(...[3, 5, 6, 7].map((id) => parameter(id, varint(2 ** 53 - 1)))), "ok"],

@@ -1,4 +1,4 @@
-import { join } from "../strangers-peer/bytes.ts";
+import { field, join } from "../strangers-peer/bytes.ts";
 import type { AeadName } from "../strangers-peer/key-schedule.ts";
 import { Direction, frames } from "../strangers-peer/packets.ts";
 import { draw, ours, type VectorFile } from "./file.ts";
@@ -20,6 +20,26 @@ export function packetSeries(): VectorFile {
 
 const secret = draw("packets' secret");
 const plaintexts = [frames.message("first"), frames.ping, frames.message(""), Buffer.alloc(0), frames.close(0)];
+
+const lossyFrames = [
+  join(frames.ping, frames.padding(3)),
+  frames.ack([[0, 0]]),
+  frames.ack(
+    [
+      [9, 11],
+      [4, 6],
+      [0, 1],
+    ],
+    4_711,
+  ),
+  frames.stream(0, field("first")),
+  join(frames.ack([[2, 3]]), frames.datagram("datagram"), frames.stream(6, field(Buffer.alloc(80, 0x61)))),
+  frames.maxData(2 ** 53 - 1),
+  join(frames.pathChallenge("question"), frames.padding(40)),
+  join(frames.pathResponse("response"), frames.padding(40)),
+  frames.fin(88),
+  frames.close(0),
+];
 
 function reliable(aead: AeadName) {
   const direction = (from = secret) => new Direction(aead, from, 1);
@@ -59,6 +79,8 @@ function lossy(aead: AeadName) {
   const direction = new Direction(aead, secret, 1, false);
   const at = (number: number) => direction.seal(frames.datagram(`number ${number}`), number);
   const opened = (number: number) => ["opened", at(number), frames.datagram(`number ${number}`)] as const;
+  const sealed = (number: number, plaintext: Buffer) =>
+    ["opened", direction.seal(plaintext, number), plaintext] as const;
   const replayed = (number: number) => ["replayed", at(number)] as const;
   const forged = (packet: Buffer) => ["forged", packet] as const;
   const [window, key] = [8_192, 2 ** 20];
@@ -67,6 +89,8 @@ function lossy(aead: AeadName) {
   return [
     make("In order.", opened(0), opened(1), opened(2)),
     make("Overtaken, and lost.", opened(5), opened(0), opened(3), opened(1)),
+    make("Numbers are left out.", opened(0), opened(2), opened(3), opened(200)),
+    make("Every frame of a lossy link.", ...lossyFrames.map((frame, at) => sealed(at, frame))),
     make("The same packet again.", opened(0), replayed(0), opened(7), replayed(7), replayed(0)),
     make("The end of the window.", opened(window), opened(1), replayed(1), replayed(0)),
     make("Before the window.", opened(3 * window), opened(2 * window + 1), replayed(2 * window), replayed(0)),

@@ -1,8 +1,8 @@
 import { CountersignError, connect, type Session, sharedKey, UsageError } from "@countersign/core";
-import { tcp } from "@countersign/transport-tcp";
-import { cipherNamed, parseArguments } from "../../arguments.ts";
-import { ciphers } from "../../ciphers.ts";
+import { cipherNamed, parseArguments, transportNamed } from "../../arguments.ts";
+import { ciphers, defaultCipher } from "../../ciphers.ts";
 import type { ExitCode } from "../../command.ts";
+import { defaultTransport, transports } from "../../transports.ts";
 import { ChatFolder, defaultFolder } from "../folder.ts";
 import { limits } from "../limits.ts";
 import { onlyName } from "../name.ts";
@@ -16,12 +16,12 @@ import { whyEnded, whyNot } from "./words.ts";
 export async function join(args: readonly string[]): Promise<ExitCode> {
   const { positionals, values } = parseArguments({ args: [...args], allowPositionals: true, options });
   const name = onlyName(positionals);
+  const transport = transports[transportNamed(values.transport)]();
   const cipherName = cipherNamed(values.cipher);
   const folder = new ChatFolder(values.folder);
   const cipher = await ciphers[cipherName]();
   const server = await cipher.loadPublicKey(values["server-key"] ?? folder.publicKeyFile(cipherName));
   const authenticate = sharedKey(name, await findKey(name, values["key-file"], folder));
-  const transport = tcp();
   let explain = whyNot;
   try {
     const { address } = values;
@@ -40,7 +40,8 @@ const options = {
   address: { type: "string", default: "127.0.0.1:7000" },
   "server-key": { type: "string" },
   "key-file": { type: "string" },
-  cipher: { type: "string", default: "hybrid" },
+  transport: { type: "string", default: defaultTransport },
+  cipher: { type: "string", default: defaultCipher },
   folder: { type: "string", default: defaultFolder },
 } as const;
 

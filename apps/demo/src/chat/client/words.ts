@@ -15,11 +15,12 @@ export function whyEnded({ code, message }: CountersignError): string {
   return `${isGone ? "The server has gone" : "The conversation broke off"} (${code}): ${printable(message)}`;
 }
 
-const notThere = "Is the server running? Compare --address with what it printed when it started.";
+const notThere = "Is the server running? Compare --address and --transport with what it printed when it started.";
 
 const advices: Partial<Record<ErrorCode, string>> = {
   ERR_COUNTERSIGN_CONNECT: notThere,
   ERR_COUNTERSIGN_CONNECT_TIMEOUT: notThere,
+  ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT: notThere,
   ERR_COUNTERSIGN_NOT_COUNTERSIGN: notThere,
   ERR_COUNTERSIGN_TRUNCATED: notThere,
   ERR_COUNTERSIGN_SERVER_KEY:

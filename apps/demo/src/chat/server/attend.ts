@@ -25,6 +25,10 @@ async function accompany(session: Session, room: Room, pace: Pace, log: Log): Pr
     log(`${member.name} was sent away: it takes no messages of more than ${session.maxMessageBytes} bytes`);
     return member.dismiss("Your client does not take messages as large as some are here.");
   }
+  if (room.isFull) {
+    log(`${member.name} was sent away: the room is full`);
+    return member.dismiss("The room is full.");
+  }
   log(`${member.name} joined from ${session.remoteAddress}`);
   room.join(member);
   try {

@@ -1,4 +1,4 @@
-import type { FromServer } from "../protocol.ts";
+import { type FromServer, maxMembers } from "../protocol.ts";
 
 /** One who is in the room: somebody's session, as the room sees it. */
 export interface Member {
@@ -21,6 +21,11 @@ export class Room {
   /** Each once, in alphabetical order. */
   get names(): readonly string[] {
     return [...new Set(Array.from(this.#members, ({ name }) => name))].sort();
+  }
+
+  /** Nobody more may join. */
+  get isFull(): boolean {
+    return this.#members.size >= maxMembers;
   }
 
   join(member: Member): void {

@@ -1,14 +1,14 @@
 import { isIPv6 } from "node:net";
 import { hostname } from "node:os";
 import { fingerprint, listen, type Server, sharedKeys } from "@countersign/core";
-import { tcp } from "@countersign/transport-tcp";
-import { cipherNamed, parseArguments } from "../../arguments.ts";
-import { ciphers } from "../../ciphers.ts";
+import { cipherNamed, parseArguments, transportNamed } from "../../arguments.ts";
+import { type CipherName, ciphers, defaultCipher } from "../../ciphers.ts";
 import type { ExitCode } from "../../command.ts";
+import { defaultTransport, type TransportName, transports } from "../../transports.ts";
 import { ChatFolder, defaultFolder } from "../folder.ts";
 import { limits } from "../limits.ts";
 import { printable } from "../printable.ts";
-import { application, maxMembers } from "../protocol.ts";
+import { application } from "../protocol.ts";
 import { attend } from "./attend.ts";
 import { Pace } from "./pace.ts";
 import { Room } from "./room.ts";
@@ -16,13 +16,14 @@ import { Room } from "./room.ts";
 /** Runs a chat server until it is interrupted. */
 export async function serve(args: readonly string[]): Promise<ExitCode> {
   const { values } = parseArguments({ args: [...args], options });
+  const transportName = transportNamed(values.transport);
   const cipherName = cipherNamed(values.cipher);
   const folder = new ChatFolder(values.folder);
   await folder.create();
   const cipher = await ciphers[cipherName]();
   const identity = await cipher.loadIdentity(folder.identityFile(cipherName), { create: true });
   const server = await listen({
-    transport: tcp({ maxConnections: maxMembers }),
+    transport: transports[transportName](),
     address: `${isIPv6(values.host) ? `[${values.host}]` : values.host}:${values.port}`,
     cipher,
     identity,
@@ -33,11 +34,11 @@ export async function serve(args: readonly string[]): Promise<ExitCode> {
   const room = new Room();
   closeWhenInterrupted(server, room);
   const names = await folder.names();
-  console.log(`listening on  ${server.address}, TCP, ${cipherName}
+  console.log(`listening on  ${server.address}, ${transportName.toUpperCase()}, ${cipherName}
 public key    ${folder.publicKeyFile(cipherName)}
 fingerprint   ${fingerprint(identity.publicKey)}
 may join      ${names.join(", ") || "nobody yet: pnpm demo chat add NAME"}
-to join       pnpm demo chat join NAME --address ${reachable(server.address)}
+to join       pnpm demo chat join NAME --address ${reachable(server.address)}${flags(transportName, cipherName)}
 `);
   await attend(server, room, new Pace({ burst: 256 * 1024, perSecond: 512 * 1024 }, performance.now()), log);
   await server.close();
@@ -47,7 +48,8 @@ to join       pnpm demo chat join NAME --address ${reachable(server.address)}
 const options = {
   host: { type: "string", default: "127.0.0.1" },
   port: { type: "string", default: "7000" },
-  cipher: { type: "string", default: "hybrid" },
+  transport: { type: "string", default: defaultTransport },
+  cipher: { type: "string", default: defaultCipher },
   folder: { type: "string", default: defaultFolder },
 } as const;
 
@@ -64,6 +66,12 @@ function closeWhenInterrupted(server: Server, room: Room): void {
 /** An address of all interfaces is none to connect to. */
 function reachable(address: string): string {
   return address.replace(/^(0\.0\.0\.0|\[::\]):/, `${hostname()}:`);
+}
+
+/** What a client has to say because it is not what it takes otherwise. */
+function flags(transportName: TransportName, cipherName: CipherName): string {
+  const transport = transportName === defaultTransport ? "" : ` --transport ${transportName}`;
+  return cipherName === defaultCipher ? transport : `${transport} --cipher ${cipherName}`;
 }
 
 function log(line: string): void {

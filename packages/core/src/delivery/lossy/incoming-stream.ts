@@ -35,6 +35,11 @@ export class IncomingStream {
     return this.deliveredBytes === this.#finalBytes;
   }
 
+  /** Everything up to the final offset is here, though some of it may wait for an application that does not read. */
+  get complete(): boolean {
+    return this.ended || (this.#early.start === this.deliveredBytes && this.#early.firstEnd === this.#finalBytes);
+  }
+
   /**
    * stream[offset …) = plaintext[start, end). False: not kept, since too many pieces are apart from each other, and its
    * packet must not be acknowledged (spec: R-4). Throws PeerError on data beyond the final offset, on a message that is

@@ -43,6 +43,11 @@ export class LossyDelivery implements Delivery, AckSink {
     return this.#receiver.ended;
   }
 
+  /** And if not, it is only for the application to take them. */
+  get complete(): boolean {
+    return this.#receiver.complete;
+  }
+
   send(message: Uint8Array): boolean {
     return this.sender.stream.push(message);
   }

@@ -1,3 +1,6 @@
+import { frameBytes, writeFrameHead } from "../../packet/frame.ts";
+import { FrameType } from "../../wire.ts";
+
 /** Datagrams that wait for the next packets: few, since one that cannot leave soon is better dropped (spec: R-11). */
 export class OutgoingDatagrams {
   /** Bytes of their frames. */
@@ -7,20 +10,24 @@ export class OutgoingDatagrams {
   /** Copies. */
   push(datagram: Uint8Array): void {
     this.#queue.push(Buffer.from(datagram));
-    this.queuedBytes += datagram.length;
+    this.queuedBytes += frameBytes(datagram.length);
   }
 
-  /** The next one, if there is any. */
-  get first(): Buffer | undefined {
-    return this.#queue[0];
-  }
-
-  shift(): void {
-    this.queuedBytes -= this.#queue.shift()?.length ?? 0;
-  }
-
-  /** Those that no packet takes any more, since packets have become smaller, are dropped. */
-  dropAbove(bytes: number): void {
-    while (this.first && this.first.length > bytes) this.shift();
+  /**
+   * Writes as many as fit into packet[at, end), each in its frame, and returns the offset behind them. One that no packet
+   * takes any more, which has room for `largest` bytes of frames, is dropped: packets have become smaller.
+   */
+  write(packet: Uint8Array, at: number, end: number, largest: number): number {
+    let next = at;
+    for (let first = this.#queue[0]; first; first = this.#queue[0]) {
+      const bytes = frameBytes(first.length);
+      if (bytes <= end - next) {
+        packet.set(first, writeFrameHead(packet, next, FrameType.datagram, first.length));
+        next += bytes;
+      } else if (bytes <= largest) return next;
+      this.#queue.shift();
+      this.queuedBytes -= bytes;
+    }
+    return next;
   }
 }

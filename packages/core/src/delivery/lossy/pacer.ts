@@ -32,6 +32,8 @@ export class Pacer {
    * meanwhile, and a sender whose timers are late would otherwise never reach the rate that it is to try.
    */
   #fill(rate: number, burstBytes: number, now: number): void {
+    // In one turn nothing is added, and what was made up for is not taken back.
+    if (now === this.#filledAt) return;
     const isFirst = this.#filledAt === Number.NEGATIVE_INFINITY;
     const level = isFirst ? burstBytes : this.#level + (now - this.#filledAt) * rate;
     if (now > this.#waitsUntil) {

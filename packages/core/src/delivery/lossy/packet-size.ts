@@ -50,6 +50,7 @@ export class PacketSize {
     this.current = Math.max(this.current, this.#probing);
     this.#probing = undefined;
     this.#losses = 0;
+    this.#largeArrived = true;
   }
 
   /** One lost probe may have been bad luck. */

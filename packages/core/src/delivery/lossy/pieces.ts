@@ -15,6 +15,11 @@ export class Pieces {
     return this.#ranges.count === 0 ? Number.POSITIVE_INFINITY : this.#ranges.start(0);
   }
 
+  /** The offset behind the bytes kept that follow `start` without a gap; Infinity when there are none. */
+  get firstEnd(): number {
+    return this.#ranges.count === 0 ? Number.POSITIVE_INFINITY : this.#ranges.end(0);
+  }
+
   /** Bytes of memory kept alive. */
   get bytes(): number {
     return this.#blocks.size * blockBytes;

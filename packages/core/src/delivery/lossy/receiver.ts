@@ -25,6 +25,11 @@ export class Receiver {
     return this.#incoming.ended;
   }
 
+  /** And if not, it is only for the application to take them. */
+  get complete(): boolean {
+    return this.#incoming.complete;
+  }
+
   setReading(reading: boolean): void {
     this.#incoming.reading = reading;
     this.window.setReading(reading, this.#incoming.deliveredBytes);

@@ -1,5 +1,6 @@
 import { PeerError } from "../../errors.ts";
 import type { CongestionController } from "./congestion/congestion-controller.ts";
+import { RangeSet } from "./range-set.ts";
 import { RoundTrip } from "./round-trip.ts";
 import { type PacketRecord, SentPackets } from "./sent-packets.ts";
 
@@ -18,7 +19,7 @@ export interface RecoveryOwner {
 
 /** Finds out what arrived and what did not (RFC 9002): by acknowledgements, and by time when they stay away. */
 export class Recovery {
-  readonly roundTrip = new RoundTrip();
+  readonly roundTrip: RoundTrip;
   readonly packets = new SentPackets();
   /** Bytes of packets that are neither acknowledged nor lost. */
   inFlightBytes = 0;
@@ -28,6 +29,8 @@ export class Recovery {
   /** When an acknowledgement last told something new. */
   heardAt = Number.NEGATIVE_INFINITY;
   readonly #owner: RecoveryOwner;
+  /** Also those below the packets in flight: who guesses may do it slowly. */
+  readonly #skipped = new RangeSet();
   #controller: CongestionController;
   /** Packets in flight. */
   #inFlight = 0;
@@ -40,7 +43,9 @@ export class Recovery {
   #newestSentAt = Number.NaN;
   #anyAcknowledged = false;
 
-  constructor(owner: RecoveryOwner, controller: CongestionController) {
+  /** `roundTripMs`: a first guess, if there is one. */
+  constructor(owner: RecoveryOwner, controller: CongestionController, roundTripMs?: number) {
+    this.roundTrip = new RoundTrip(roundTripMs);
     this.#owner = owner;
     this.#controller = controller;
   }
@@ -69,16 +74,16 @@ export class Recovery {
 
   /** This number is never sent: who acknowledges it guesses (spec: R-6). */
   skip(number: number): void {
-    this.packets.add(number).state = "skipped";
+    this.#skipped.add(number, number + 1);
+    if (this.#skipped.count > skipsRemembered) this.#skipped.removeLowest();
   }
 
   /** The peer says that it has the packets from `smallest` to `largest`. Ranges come newest first. */
   handleRange(smallest: number, largest: number, now: number): void {
-    if (largest >= this.packets.next) throw neverSent();
+    if (largest >= this.packets.next || this.#hasSkipped(smallest, largest)) throw neverSent();
     this.#largestAcknowledged = Math.max(this.#largestAcknowledged, largest);
     for (let number = largest; number >= smallest && number >= this.packets.oldest; number--) {
       const packet = this.packets.at(number);
-      if (packet?.state === "skipped") throw neverSent();
       if (packet?.state === "in flight") this.#acknowledge(packet, number === largest, now);
     }
   }
@@ -151,6 +156,11 @@ export class Recovery {
     return this.#lastSentAt + Math.max(probeTimeoutMs, Math.min(probeTimeoutMs * backoff, longestProbeMs));
   }
 
+  #hasSkipped(smallest: number, largest: number): boolean {
+    const index = this.#skipped.firstTouching(smallest + 1);
+    return index < this.#skipped.count && this.#skipped.start(index) <= largest;
+  }
+
   #acknowledge(packet: PacketRecord, isLargest: boolean, now: number): void {
     packet.state = "settled";
     this.inFlightBytes -= packet.bytes;
@@ -205,6 +215,8 @@ function neverSent(): PeerError {
 
 // RFC 9002 §6.1.1.
 const overtakenBy = 3;
+// Some 270,000 packets.
+const skipsRemembered = 1_000;
 const maxBackoffExponent = 10;
 // A path that comes back is noticed within this time.
 const longestProbeMs = 2_000;

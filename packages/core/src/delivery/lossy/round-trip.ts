@@ -2,10 +2,17 @@ import { maxAckDelayMs } from "../../wire.ts";
 
 /** The round trip time, estimated (RFC 9002 §5). Milliseconds. */
 export class RoundTrip {
-  smoothedMs = initialMs;
-  variationMs = initialMs / 2;
+  smoothedMs: number;
+  variationMs: number;
   minMs = Number.POSITIVE_INFINITY;
-  latestMs = initialMs;
+  latestMs: number;
+
+  /** `guessMs`: what the handshake took, say (RFC 9002 §6.2.2). */
+  constructor(guessMs = initialMs) {
+    this.smoothedMs = guessMs;
+    this.variationMs = guessMs / 2;
+    this.latestMs = guessMs;
+  }
 
   /** No packet has come back yet. */
   get isGuess(): boolean {
@@ -28,12 +35,9 @@ export class RoundTrip {
     this.smoothedMs += (adjusted - this.smoothedMs) / 8;
   }
 
-  /** Another path: everything is unknown again. */
+  /** Another path: what is known of the old one is no more than a guess. */
   handlePathChange(): void {
-    this.smoothedMs = initialMs;
-    this.variationMs = initialMs / 2;
     this.minMs = Number.POSITIVE_INFINITY;
-    this.latestMs = initialMs;
   }
 
   /** A packet is late if one sent after it, and so much before now, has arrived (RFC 9002 §6.1.2). */

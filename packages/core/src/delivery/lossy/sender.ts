@@ -1,4 +1,4 @@
-import { frameBytes, writeFrameHead } from "../../packet/frame.ts";
+import { writeFrameHead } from "../../packet/frame.ts";
 import { varintBytes, writeVarint } from "../../varint.ts";
 import { FrameType } from "../../wire.ts";
 import type { CongestionController } from "./congestion/congestion-controller.ts";
@@ -20,6 +20,8 @@ export interface SenderOptions {
   /** What the peer grants us from the start. */
   readonly creditBytes: number;
   readonly makeController: () => CongestionController;
+  /** A first guess, if there is one, in milliseconds. */
+  readonly roundTripMs?: number | undefined;
   /** Cryptographic randomness. */
   readonly random: (bytes: number) => Uint8Array;
 }
@@ -44,7 +46,7 @@ export class Sender implements RecoveryOwner {
     this.#receiver = receiver;
     this.#controller = options.makeController();
     this.#skips = new NumberSkips(options.random);
-    this.recovery = new Recovery(this, this.#controller);
+    this.recovery = new Recovery(this, this.#controller, options.roundTripMs);
     this.stream = new OutgoingStream(options.creditBytes);
     this.size = new PacketSize(options.basePacketBytes, options.maxPacketBytes);
   }
@@ -93,9 +95,8 @@ export class Sender implements RecoveryOwner {
 
   /** Bytes to reserve for the next packet; 0: none now. */
   nextBytes(now: number): number {
-    if (this.#controlDue || this.#receiver.acknowledgements.due(now)) return this.packetBytes;
-    if (!this.#hasData) return 0;
-    if (!this.#mayFlow(now)) return 0;
+    if (this.#isUrgent(now)) return this.packetBytes;
+    if (!this.#hasData || !this.#mayFlow(now)) return 0;
     return this.#sizeProbeBytes(now) || this.packetBytes;
   }
 
@@ -104,13 +105,13 @@ export class Sender implements RecoveryOwner {
     this.#now = now;
     const mayFlow = this.#hasData && this.#mayFlow(now);
     const record = this.recovery.begin(number);
-    const probeBytes = mayFlow && !this.#controlDue ? this.#sizeProbeBytes(now) : 0;
+    const probeBytes = mayFlow && !this.#isUrgent(now) ? this.#sizeProbeBytes(now) : 0;
     if (probeBytes > 0) return this.#writeSizeProbe(packet, at, probeBytes, record);
     const end = at + this.packetBytes - this.#options.aroundBytes;
     const start = this.#writeAcknowledgement(packet, at, end, record);
     let next = this.#writeControl(packet, start, end, record);
     if (mayFlow) {
-      next = this.#writeDatagrams(packet, next, end);
+      next = this.datagrams.write(packet, next, end, this.packetBytes - this.#options.aroundBytes);
       next = this.#writeStream(packet, next, end, record);
     }
     if (next === start) this.recovery.passOver(record);
@@ -128,9 +129,12 @@ export class Sender implements RecoveryOwner {
   }
 
   nextTimeout(now: number): number | undefined {
-    const times = [this.recovery.nextTimeout(), this.#receiver.acknowledgements.nextTimeout()];
-    if (this.#hasData && this.#hasRoom) times.push(this.#readyAt(now));
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    let next = this.recovery.nextTimeout() ?? Number.POSITIVE_INFINITY;
+    // What may be sent already waits for room on the link, and not for the clock.
+    const acknowledgeAt = this.#receiver.acknowledgements.nextTimeout() ?? now;
+    if (acknowledgeAt > now) next = Math.min(next, acknowledgeAt);
+    const readyAt = this.#hasData && this.#hasRoom ? this.#readyAt(now) : now;
+    if (readyAt > now) next = Math.min(next, readyAt);
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
@@ -161,7 +165,7 @@ export class Sender implements RecoveryOwner {
   }
 
   handleProbeTimeout(count: number, now: number): void {
-    const oldest = this.recovery.oldestInFlight((packet) => packet.length > 0 || packet.isEnd);
+    const oldest = this.recovery.oldestInFlight(carriesNews);
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
     if (count >= 2 && now - this.recovery.heardAt >= longestStallMs) this.size.fall(now);
@@ -169,6 +173,10 @@ export class Sender implements RecoveryOwner {
 
   get #controlDue(): boolean {
     return this.#pingDue || this.#end === "due" || this.#receiver.window.due;
+  }
+
+  #isUrgent(now: number): boolean {
+    return this.#controlDue || this.#receiver.acknowledgements.due(now);
   }
 
   get #hasData(): boolean {
@@ -237,26 +245,6 @@ export class Sender implements RecoveryOwner {
     return this.#hasData && this.recovery.inFlightBytes + this.packetBytes >= windowBytes && this.#hasRoom;
   }
 
-  #writeDatagrams(packet: Uint8Array, at: number, end: number): number {
-    let next = at;
-    for (let first = this.datagrams.first; first; first = this.datagrams.first) {
-      if (frameBytes(first.length) > end - next) {
-        if (next > at || frameBytes(first.length) <= this.#largestFrameBytes) return next;
-      } else {
-        next = writeFrameHead(packet, next, FrameType.datagram, first.length);
-        packet.set(first, next);
-        next += first.length;
-      }
-      this.datagrams.shift();
-    }
-    return next;
-  }
-
-  /** What a packet with nothing else in it takes. */
-  get #largestFrameBytes(): number {
-    return this.packetBytes - this.#options.aroundBytes;
-  }
-
   #writeStream(packet: Uint8Array, at: number, end: number, record: PacketRecord): number {
     const { stream } = this;
     const offset = stream.nextOffset;
@@ -282,6 +270,11 @@ export class Sender implements RecoveryOwner {
     if (packet.isEnd && this.#end === "sent") this.#end = "due";
     if (packet.grantedBytes >= 0) this.#receiver.window.handleLost(packet.grantedBytes);
   }
+}
+
+/** Something that the peer waits for, perhaps. */
+function carriesNews({ length, isEnd, grantedBytes }: PacketRecord): boolean {
+  return length > 0 || isEnd || grantedBytes >= 0;
 }
 
 // MAX_DATA, FIN and PING.

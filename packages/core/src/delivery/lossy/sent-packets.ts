@@ -2,7 +2,7 @@ import type { SentPacket } from "./sent-packet.ts";
 
 /** A packet in flight, and what of it must be sent again should it be lost. Its object is used again. */
 export interface PacketRecord extends SentPacket {
-  state: "in flight" | "settled" | "skipped";
+  state: "in flight" | "settled";
   /** The range of our stream in it; no length: none. */
   offset: number;
   length: number;
@@ -26,7 +26,7 @@ export class SentPackets {
   next = 0;
   #ring: (PacketRecord | undefined)[] = new Array(smallestRing);
 
-  /** The record of `number`, if it is in flight or skipped, or was so a moment ago. */
+  /** The record of `number`, if it is in flight, or was so a moment ago. */
   at(number: number): PacketRecord | undefined {
     if (number < this.oldest || number >= this.next) return undefined;
     const record = this.#ring[number & (this.#ring.length - 1)];

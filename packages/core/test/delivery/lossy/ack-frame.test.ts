@@ -17,7 +17,7 @@ function readBytes(value: Uint8Array) {
   return { delayMs: readAckFrame(frame, 3, 3 + value.length, { handleAckRange }), ranges };
 }
 
-// spec: R-5
+// spec
 describe("An ACK frame", () => {
   it("names ranges, newest first", () => {
     expect(read(0, 0, 0)).toEqual({ delayMs: 0, ranges: [[0, 0]] });

@@ -43,6 +43,37 @@ describe("RangeSet", () => {
     expect(set.count).toBe(0);
   });
 
+  it("takes away ranges, and parts of them", () => {
+    const after = (start: number, end: number) => {
+      const set = ranges([2, 6], [8, 10], [12, 20]);
+      set.remove(start, end);
+      return all(set);
+    };
+    expect(after(0, 2)).toEqual([[2, 6], [8, 10], [12, 20]]); // biome-ignore format: one line each
+    expect(after(6, 8)).toEqual([[2, 6], [8, 10], [12, 20]]); // biome-ignore format: one line each
+    expect(after(0, 3)).toEqual([[3, 6], [8, 10], [12, 20]]); // biome-ignore format: one line each
+    expect(after(3, 4)).toEqual([[2, 3], [4, 6], [8, 10], [12, 20]]); // biome-ignore format: one line each
+    expect(after(5, 13)).toEqual([[2, 5], [13, 20]]); // biome-ignore format: one line each
+    expect(after(8, 10)).toEqual([[2, 6], [12, 20]]); // biome-ignore format: one line each
+    expect(after(19, 30)).toEqual([[2, 6], [8, 10], [12, 19]]); // biome-ignore format: one line each
+    expect(after(0, 30)).toEqual([]);
+  });
+
+  it("names the gaps within bounds", () => {
+    const set = ranges([2, 6], [8, 10]);
+    const gaps = (start: number, end: number) => {
+      const found: number[][] = [];
+      set.forEachGap(start, end, (from, to) => found.push([from, to]));
+      return found;
+    };
+    expect(gaps(0, 12)).toEqual([[0, 2], [6, 8], [10, 12]]); // biome-ignore format: one line each
+    expect(gaps(2, 6)).toEqual([]);
+    expect(gaps(3, 9)).toEqual([[6, 8]]);
+    expect(gaps(6, 7)).toEqual([[6, 7]]);
+    expect(gaps(10, 11)).toEqual([[10, 11]]);
+    expect(gaps(4, 4)).toEqual([]);
+  });
+
   it(`agrees with a set of all its numbers, seed ${seed}`, () => {
     const random = seededRandom(seed);
     for (const offset of [0, 2 ** 30 - 200, 2 ** 32 - 200, 2 ** 48]) compare(offset, random);
@@ -58,11 +89,21 @@ function compare(offset: number, random: SeededRandom): void {
     if (random.chance(0.05)) {
       set.removeBelow(start);
       for (const number of model) if (number < start) model.delete(number);
+    } else if (random.chance(0.3)) {
+      set.remove(start, end);
+      for (let number = start; number < end; number++) model.delete(number);
     } else {
       set.add(start, end);
       for (let number = start; number < end; number++) model.add(number);
     }
     if (step % 5 === 0) expect(all(set), `step ${step}`).toEqual(rangesOf(model));
+    if (step % 7 > 0) continue;
+    const missing: number[] = [];
+    set.forEachGap(start, end, (from, to) => {
+      for (let number = from; number < to; number++) missing.push(number);
+    });
+    const numbers = Array.from({ length: end - start }, (_, index) => start + index);
+    expect(missing, `step ${step}`).toEqual(numbers.filter((number) => !model.has(number)));
   }
 }
 

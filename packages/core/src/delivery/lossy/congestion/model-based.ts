@@ -3,7 +3,7 @@ import type { CongestionController, RecoveryOutcome } from "./congestion-control
 import { DeliveryRate } from "./delivery-rate.ts";
 import { FullPipe } from "./full-pipe.ts";
 import { PathModel } from "./path-model.ts";
-import type { Phase } from "./phase.ts";
+import { type Phase, pacingGains } from "./phase.ts";
 import { RoundTally } from "./round-tally.ts";
 import { Rounds } from "./rounds.ts";
 import { xorshift } from "./xorshift.ts";
@@ -204,10 +204,21 @@ export class ModelBased implements CongestionController {
   #control(): void {
     const path = this.#path;
     if (path.bandwidth === 0) return;
-    this.pacingRate = path.pacingRate(this.#phase);
+    this.pacingRate =
+      this.#phase === "startup" ? this.#startupRate(path.pacingRate("startup")) : path.pacingRate(this.#phase);
     this.burstBytes = Math.max(fewPackets(initialPackets, this.#packetBytes), this.pacingRate * burstMs);
     const window = Math.max(path.window(this.#phase), fewPackets(minimumPackets, this.#packetBytes));
     this.windowBytes = this.#phase === "startup" ? Math.max(window, this.windowBytes) : window;
+  }
+
+  /**
+   * §5.6.2: while the pipe is not full, never slower than before, nor than the initial window a round trip. The first
+   * samples are of what little there was to send.
+   */
+  #startupRate(rate: number): number {
+    const roundTripMs = Math.max(this.#path.minRoundTrip.ms, 1);
+    const before = this.pacingRate === Number.POSITIVE_INFINITY ? 0 : this.pacingRate;
+    return Math.max(rate, before, (pacingGains.startup * fewPackets(initialPackets, this.#packetBytes)) / roundTripMs);
   }
 }
 

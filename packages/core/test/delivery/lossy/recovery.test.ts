@@ -1,0 +1,329 @@
+import { describe, expect, it } from "vitest";
+import { Recovery } from "../../../src/delivery/lossy/recovery.ts";
+import { seededRandom } from "../../../src/testing/random.ts";
+import { peerError } from "../../fixtures/failure.ts";
+import { seed } from "../../fixtures/seed.ts";
+import { WatchingController } from "./fixtures/watching-controller.ts";
+
+const protocol = peerError("ERR_COUNTERSIGN_PROTOCOL");
+
+/** A sender of packets of 1,000 bytes that writes down what becomes of them. */
+class Sending {
+  readonly controller = new WatchingController();
+  readonly acknowledged: number[] = [];
+  readonly lost: number[] = [];
+  readonly probes: number[] = [];
+  /** When everything was told that one ACK frame or time-out said. */
+  readonly ends: number[] = [];
+  readonly recovery = new Recovery(
+    {
+      packetBytes: 1_000,
+      handleAcknowledged: ({ number }) => void this.acknowledged.push(number),
+      handleLost: ({ number }) => void this.lost.push(number),
+      handleEnd: (now) => void this.ends.push(now),
+      handleProbeTimeout: (count) => void this.probes.push(count),
+    },
+    this.controller,
+  );
+
+  send(number: number, now: number, isSizeProbe = false): void {
+    const packet = this.recovery.begin(number);
+    packet.isSizeProbe = isSizeProbe;
+    this.recovery.handleSent(packet, 1_000, now);
+  }
+
+  /** Packets 0 to `count` - 1, all at 0 ms. */
+  static of(count: number): Sending {
+    const sending = new Sending();
+    for (let number = 0; number < count; number++) sending.send(number, 0);
+    return sending;
+  }
+
+  /** One ACK frame, its ranges newest first. */
+  acknowledge(now: number, ...ranges: (number | [smallest: number, largest: number])[]): void {
+    for (const range of ranges) {
+      const [smallest, largest] = typeof range === "number" ? [range, range] : range;
+      this.recovery.handleRange(smallest, largest, now);
+    }
+    this.recovery.handleAckEnd(0, now);
+  }
+
+  /** Wakes when it is asked to. Returns the time. */
+  wake(): number {
+    const at = this.recovery.nextTimeout() as number;
+    this.recovery.handleTimeout(at - 0.001);
+    this.recovery.handleTimeout(at);
+    return at;
+  }
+}
+
+// spec: R-7
+describe("a packet is lost", () => {
+  it("when one sent three later is acknowledged, and not when one sent two later is", () => {
+    const sending = Sending.of(10);
+    sending.acknowledge(20, 2);
+    expect(sending.lost).toEqual([]);
+    sending.acknowledge(20, 4);
+    expect(sending.lost).toEqual([0, 1]);
+    expect([sending.recovery.packetsLost, sending.ends]).toEqual([2, [20, 20]]);
+    expect(sending.recovery.inFlightBytes).toBe(6_000);
+    expect([sending.controller.lost, sending.controller.acknowledged]).toEqual([[0, 1], [2, 4]]); // biome-ignore format: pairs
+  });
+
+  it("when one sent later is acknowledged and 9/8 of the round trip have passed since it was sent", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    sending.send(1, 10);
+    sending.acknowledge(50, 1);
+    // The round trip is 40 ms.
+    expect(sending.lost).toEqual([0]);
+
+    const patient = new Sending();
+    patient.send(0, 0);
+    patient.send(1, 1);
+    patient.acknowledge(41, 1);
+    expect([patient.lost, patient.recovery.nextTimeout()]).toEqual([[], 45]);
+    patient.recovery.handleTimeout(44.9);
+    expect(patient.lost).toEqual([]);
+    patient.recovery.handleTimeout(45);
+    expect([patient.lost, patient.probes, patient.recovery.nextTimeout()]).toEqual([[0], [], undefined]);
+    expect(patient.controller.outcomes.at(-1)).toMatchObject({ now: 45, inFlightBytes: 0, roundTripMs: undefined });
+  });
+
+  it("and stays so: a late acknowledgement changes nothing", () => {
+    const sending = Sending.of(5);
+    sending.acknowledge(20, 4);
+    expect(sending.lost).toEqual([0, 1]);
+    const { length } = sending.controller.outcomes;
+    sending.acknowledge(30, 0);
+    sending.acknowledge(30, [0, 1]);
+    expect(sending.acknowledged).toEqual([4]);
+    expect(sending.controller.outcomes.length).toBe(length);
+    expect(sending.recovery.inFlightBytes).toBe(2_000);
+    expect(sending.recovery.roundTrip.latestMs).toBe(20);
+  });
+
+  it("without congestion when it only asked for a packet size", () => {
+    const sending = new Sending();
+    for (let number = 0; number < 4; number++) sending.send(number, 0, number === 0);
+    sending.acknowledge(20, 3);
+    expect([sending.lost, sending.controller.lost, sending.recovery.packetsLost]).toEqual([[0], [], 0]);
+  });
+});
+
+describe("an acknowledgement", () => {
+  it("counts once, whatever ranges it comes in", () => {
+    const sending = Sending.of(6);
+    sending.acknowledge(20, 5, [1, 3]);
+    sending.acknowledge(21, [0, 5]);
+    sending.acknowledge(22, [0, 5]);
+    expect(sending.acknowledged).toEqual([5, 3, 2, 1, 4, 0].filter((number) => !sending.lost.includes(number)));
+    expect([...sending.acknowledged, ...sending.lost].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(sending.recovery.inFlightBytes).toBe(0);
+    expect(sending.recovery.nextTimeout()).toBeUndefined();
+  });
+
+  it("measures the round trip by the newest packet, if that is news", () => {
+    const sending = new Sending();
+    for (let number = 0; number < 3; number++) sending.send(number, 2 * number);
+    sending.acknowledge(42, 1);
+    expect(sending.recovery.roundTrip.latestMs).toBe(40);
+    sending.acknowledge(43, [0, 1]);
+    expect(sending.recovery.roundTrip.latestMs).toBe(40);
+    expect(sending.controller.outcomes.at(-1)?.roundTripMs).toBeUndefined();
+    sending.acknowledge(44.5, [0, 2]);
+    expect(sending.recovery.roundTrip.latestMs).toBe(40.5);
+    expect(sending.controller.outcomes.map(({ roundTripMs }) => roundTripMs)).toEqual([40, undefined, 40.5]);
+  });
+
+  it("of packets that nobody waits for is no news", () => {
+    const sending = new Sending();
+    sending.recovery.passOver(sending.recovery.begin(0));
+    sending.acknowledge(10, 0);
+    expect([sending.acknowledged, sending.controller.outcomes, sending.recovery.roundTrip.isGuess]).toEqual([
+      [],
+      [],
+      true,
+    ]);
+    expect(sending.recovery.nextTimeout()).toBeUndefined();
+  });
+
+  // spec: R-6
+  it("of a number that was never sent is a protocol error", () => {
+    const sending = Sending.of(5);
+    expect(() => sending.acknowledge(10, [2, 5])).toThrow(protocol);
+    expect(() => new Sending().acknowledge(10, 0)).toThrow(protocol);
+  });
+
+  // spec: R-6
+  it("of a number that was skipped is a protocol error, however late and alone it comes", () => {
+    const withSkip = () => {
+      const sending = Sending.of(5);
+      sending.recovery.skip(5);
+      for (let number = 6; number < 10; number++) sending.send(number, 1);
+      return sending;
+    };
+    expect(() => withSkip().acknowledge(10, [0, 9])).toThrow(protocol);
+    expect(() => withSkip().acknowledge(10, 5)).toThrow(protocol);
+    const patient = withSkip();
+    for (let number = 0; number < 5; number++) patient.acknowledge(10 + number, number);
+    expect(() => patient.acknowledge(16, 5)).toThrow(protocol);
+    const clever = withSkip();
+    clever.acknowledge(10, [6, 9], [0, 4]);
+    expect(() => clever.acknowledge(12, [4, 6])).toThrow(protocol);
+    expect(() => clever.acknowledge(12, 5)).toThrow(protocol);
+    const newest = Sending.of(5);
+    newest.recovery.skip(5);
+    expect(() => newest.acknowledge(10, 5)).toThrow(protocol);
+  });
+});
+
+// spec: R-8
+describe("the probe time-out", () => {
+  it("comes a round trip, four variations and the peer's delay after the last packet", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    sending.acknowledge(40, 0);
+    expect(sending.recovery.nextTimeout()).toBeUndefined();
+    sending.send(1, 100);
+    sending.send(2, 110);
+    expect(sending.recovery.nextTimeout()).toBe(110 + 40 + 80 + 5);
+    sending.recovery.handleTimeout(234.9);
+    expect(sending.probes).toEqual([]);
+    sending.recovery.handleTimeout(235);
+    expect(sending.probes).toEqual([1]);
+    expect([sending.lost, sending.recovery.inFlightBytes]).toEqual([[], 2_000]);
+  });
+
+  it("doubles each time up to two seconds, and lets one probe out, then two each", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    sending.acknowledge(40, 0);
+    sending.send(1, 0);
+    const due: number[] = [];
+    const times = Array.from({ length: 8 }, () => {
+      const at = sending.wake();
+      due.push(sending.recovery.probesDue);
+      return at;
+    });
+    expect(times.map((at, index) => at - (times[index - 1] ?? 0))).toEqual([
+      125, 250, 500, 1_000, 2_000, 2_000, 2_000, 2_000,
+    ]);
+    expect(sending.probes).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(due).toEqual([1, 2, 2, 2, 2, 2, 2, 2]);
+  });
+
+  it("counts from the probe, and is spent by it", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    expect(sending.wake()).toBe(605);
+    sending.send(1, 650);
+    expect([sending.recovery.probesDue, sending.recovery.nextTimeout()]).toEqual([0, 650 + 1_210]);
+  });
+
+  it("is not shorter than the path, however long that is", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    sending.acknowledge(3_000, 0);
+    sending.send(1, 3_000);
+    expect(sending.wake()).toBe(3_000 + 3_000 + 6_000 + 5);
+    expect(sending.wake()).toBe(12_005 + 9_005);
+  });
+
+  it("starts over when something arrives", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    sending.send(1, 0);
+    for (let i = 0; i < 3; i++) sending.wake();
+    const now = 10_000;
+    sending.send(2, now);
+    sending.acknowledge(now + 20, 2);
+    expect(sending.recovery.probesDue).toBe(0);
+    sending.send(3, now + 20);
+    expect(sending.recovery.nextTimeout()).toBe(now + 20 + 20 + 40 + 5);
+  });
+
+  it("does not come while a packet is late, which is sooner", () => {
+    const sending = new Sending();
+    sending.send(0, 0);
+    sending.send(1, 1);
+    sending.acknowledge(41, 1);
+    expect(sending.recovery.nextTimeout()).toBe(45);
+    sending.recovery.handleTimeout(45);
+    expect([sending.lost, sending.probes]).toEqual([[0], []]);
+  });
+});
+
+// RFC 9002 §7.6
+describe("persistent congestion", () => {
+  const after = (timeouts: number, acknowledged: number) => {
+    const sending = Sending.of(10);
+    for (let i = 0; i < timeouts; i++) sending.wake();
+    sending.send(10, 20_000);
+    sending.acknowledge(20_100, acknowledged);
+    return sending;
+  };
+
+  it("is told after three probe time-outs in a row, when something was lost", () => {
+    expect(after(3, 10).controller.persistentCongestions).toBe(1);
+    expect(after(3, 10).lost).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(after(2, 10).controller.persistentCongestions).toBe(0);
+  });
+
+  it("is not when nothing was lost, nor a second time for the same silence", () => {
+    expect(after(5, 0).controller.persistentCongestions).toBe(0);
+    const sending = after(5, 10);
+    for (let number = 11; number < 15; number++) sending.send(number, 20_100);
+    sending.acknowledge(20_200, 14);
+    expect(sending.lost).toContain(11);
+    expect(sending.controller.persistentCongestions).toBe(1);
+  });
+});
+
+// spec: R-13
+describe("another path", () => {
+  it("gets a controller of its own, and everything under way is given up", () => {
+    const sending = Sending.of(3);
+    sending.acknowledge(40, 0);
+    for (let i = 0; i < 2; i++) sending.wake();
+    const other = new WatchingController();
+    sending.recovery.handlePathChange(other, 900);
+    expect(sending.lost).toEqual([1, 2]);
+    expect([sending.recovery.inFlightBytes, sending.recovery.nextTimeout()]).toEqual([0, undefined]);
+    expect([sending.controller.lost, other.lost, sending.recovery.packetsLost]).toEqual([[], [], 0]);
+    expect(sending.recovery.roundTrip.isGuess).toBe(true);
+    sending.send(3, 1_000);
+    expect([other.sent, sending.recovery.nextTimeout()]).toEqual([[3], 1_125]);
+    // What was sent the old way arrives all the same.
+    sending.acknowledge(1_010, [1, 2]);
+    expect([sending.acknowledged, other.acknowledged, sending.recovery.roundTrip.isGuess]).toEqual([[0], [], true]);
+  });
+});
+
+it(`every packet is acknowledged or lost, once, and nothing is in flight then, seed ${seed}`, () => {
+  const random = seededRandom(seed);
+  for (let round = 0; round < 20; round++) {
+    const sending = new Sending();
+    const sent: number[] = [];
+    let now = 0;
+    for (let number = 0; number < 500; number++) {
+      now += random.float() * 3;
+      if (random.chance(0.02)) sending.recovery.skip(number);
+      else if (random.chance(0.05)) sending.recovery.passOver(sending.recovery.begin(number));
+      else {
+        sending.send(number, now);
+        sent.push(number);
+      }
+      if (random.chance(0.3) && sent.length > 0) sending.acknowledge(now, sent[random.integer(sent.length)] as number);
+      if ((sending.recovery.nextTimeout() ?? now + 1) <= now) sending.recovery.handleTimeout(now);
+      const settled = sending.acknowledged.length + sending.lost.length;
+      expect(sending.recovery.inFlightBytes).toBe(1_000 * (sent.length - settled));
+    }
+    sending.send(500, now);
+    sending.acknowledge(now + 10, 500);
+    sending.recovery.handleTimeout(now + 1e6);
+    const settled = [...sending.acknowledged, ...sending.lost].sort((a, b) => a - b);
+    expect(settled).toEqual([...sent, 500]);
+    expect([sending.recovery.inFlightBytes, sending.recovery.nextTimeout()]).toEqual([0, undefined]);
+  }
+});
