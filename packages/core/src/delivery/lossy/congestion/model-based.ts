@@ -11,8 +11,10 @@ import { xorshift } from "./xorshift.ts";
 /**
  * Sends at the rate at which the path was seen to deliver, with as much in flight as its round trip takes, in the
  * manner of BBR (draft-ietf-ccwg-bbr). Loss alone changes little, so that a link that loses at random is used in full.
- * What differs from the draft, and why, is in PathModel: windows shrink in parts of the bandwidth-delay product, not to
- * a number of bytes, since a latecomer whose bytes are bounded in a full buffer hardly grows out of it again.
+ * What differs from the draft (docs/decisions/0036): windows shrink in parts of the bandwidth-delay product, not to a
+ * number of bytes, since a latecomer whose bytes are bounded in a full buffer hardly grows out of it again; what both
+ * ends need to sleep may be in flight too (Slack); and on a path shorter than event loops stall, rates and round trips
+ * are those of the event loops, so that rounds last 4 ms at least and the best rate is remembered for longer.
  */
 export class ModelBased implements CongestionController {
   windowBytes: number;

@@ -74,6 +74,7 @@ export class PathModel {
 
   /** Overfilled without searching: flows together believe in more than there is, and this one in more than it got. */
   handleOverload(round: RoundTally): void {
+    // Some event loop stalled, and a buffer overflowed meanwhile: that is about the slack, and no slower a path.
     if (this.#isShort && round.lostWhenMore) return;
     const got = Math.max(round.bestRate, this.bandwidth * mostCut);
     if (round.bestRate > 0 && got < this.bandwidth) this.#bandwidth.reset(got, this.#cycle);
@@ -132,9 +133,10 @@ export class PathModel {
 
 /** How long a best sample counts: in this cycle of probing and the next. */
 const bandwidthCycles = 1;
+/** The draft's cycles take 2 to 3 s, ours some round trips: on a short path less than a stall. */
 const shortestCycleMs = 250;
 const longestBunchMs = 100;
-/** Timers of a millisecond fire up to two apart. */
+/** So late may timers fire on either end, and acknowledgements with them, without a pause on a path of no length. */
 const timerMs = 10;
 /** §5.6.2: a little less than the bandwidth, so that queues end. */
 const pacingMargin = 0.99;
