@@ -58,13 +58,14 @@ describe("parseFrames", () => {
 
   it.each([
     ["a frame of unknown type", "7f"],
-    ["a frame of a type not in use yet", "0200"],
+    ["a frame of a type not in use yet", "0c00"],
     ["a frame without its length", "05"],
     ["a length cut off", "0540"],
     ["a length not in its shortest form", "05400161"],
     ["a length beyond the packet", "05036162"],
     ["a huge length", "05ffffffffffffffff"],
     ["an argument cut off", "03c000"],
+    ["eight bytes cut off", "0801020304050607"],
     ["an argument without length", "0300"],
     ["a malformed frame behind good ones", "0105016105"],
   ])("refuses %s", (_what, text) => {

@@ -84,7 +84,8 @@ describe.each([
     const before = pair.server.sent.length;
     pair.client.blocked = true;
     await pair.advance(1_000);
-    expect(pair.server.sent.length - before).toBeLessThanOrEqual(10);
+    // On a lossy link each one that nobody answers is followed by probes, ever more seldom.
+    expect(pair.server.sent.length - before).toBeLessThanOrEqual(lossy ? 20 : 10);
   });
 
   it("a side that cannot send sleeps until it can, and is not taken for dead while it hears", async () => {

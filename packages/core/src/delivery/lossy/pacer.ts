@@ -7,6 +7,9 @@ export class Pacer {
   #filledAt = Number.NEGATIVE_INFINITY;
   /** When packets that wait now may leave; Infinity: none waits. */
   #waitsUntil = Number.POSITIVE_INFINITY;
+  /** How late the last ones that waited could leave, and until when that is made up for. */
+  #lateMs = 0;
+  #lateUntil = Number.NEGATIVE_INFINITY;
 
   /** When the next packet may leave; `now` or earlier: at once. `burstBytes` may leave together. */
   readyAt(rate: number, burstBytes: number, now: number): number {
@@ -24,13 +27,21 @@ export class Pacer {
     this.#waitsUntil = Number.POSITIVE_INFINITY;
   }
 
-  /** What a late timer or a busy process kept from leaving is made up for: the path has had a rest meanwhile. */
+  /**
+   * What a late timer or a busy process kept from leaving is made up for, packet after packet: the path has had a rest
+   * meanwhile, and a sender whose timers are late would otherwise never reach the rate that it is to try.
+   */
   #fill(rate: number, burstBytes: number, now: number): void {
     // In one turn nothing is added, and what was made up for is not taken back.
     if (now === this.#filledAt) return;
     const isFirst = this.#filledAt === Number.NEGATIVE_INFINITY;
     const level = isFirst ? burstBytes : this.#level + (now - this.#filledAt) * rate;
-    const lateMs = Math.min(Math.max(0, now - this.#waitsUntil), mostLateMs);
+    if (now > this.#waitsUntil) {
+      this.#lateMs = Math.min(now - this.#waitsUntil, mostLateMs);
+      this.#lateUntil = now + this.#lateMs;
+      this.#waitsUntil = Number.POSITIVE_INFINITY;
+    }
+    const lateMs = now <= this.#lateUntil ? this.#lateMs : 0;
     this.#level = Math.min(level, burstBytes + rate * lateMs);
     this.#filledAt = now;
   }

@@ -26,6 +26,8 @@ export class Recovery {
   /** Packets that may be sent although the window is full: they ask whether anything arrives (spec: R-8). */
   probesDue = 0;
   packetsLost = 0;
+  /** When an acknowledgement last told something new. */
+  heardAt = Number.NEGATIVE_INFINITY;
   readonly #owner: RecoveryOwner;
   /** Also those below the packets in flight: who guesses may do it slowly. */
   readonly #skipped = new RangeSet();
@@ -90,6 +92,7 @@ export class Recovery {
   handleAckEnd(ackDelayMs: number, now: number): void {
     if (!this.#anyAcknowledged) return;
     this.#anyAcknowledged = false;
+    this.heardAt = now;
     const roundTripMs = Number.isNaN(this.#newestSentAt) ? undefined : now - this.#newestSentAt;
     this.#newestSentAt = Number.NaN;
     if (roundTripMs !== undefined) this.roundTrip.handleSample(roundTripMs, ackDelayMs);

@@ -176,7 +176,7 @@ export class Sender implements RecoveryOwner {
     const oldest = this.recovery.oldestInFlight(carriesNews);
     if (oldest) this.#sendAgain(oldest);
     this.#pingDue = true;
-    if (count >= 2) this.size.fall(now);
+    if (count >= 2 && now - this.recovery.heardAt >= longestStallMs) this.size.fall(now);
   }
 
   get #controlDue(): boolean {
@@ -287,6 +287,9 @@ function carriesNews({ length, isEnd, grantedBytes }: PacketRecord): boolean {
 
 // MAX_DATA, FIN and PING.
 const controlBytes = 19;
+
+// On a short path, time-outs in a row may only mean that the peer's process has no processor.
+const longestStallMs = 100;
 
 // A datagram that cannot leave within that time is better dropped.
 const datagramPatienceMs = 5;

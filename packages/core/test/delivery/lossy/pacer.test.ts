@@ -47,6 +47,14 @@ describe("Pacer", () => {
     }
   });
 
+  it("makes up soon or not at all", () => {
+    const pacer = new Pacer();
+    burst(pacer, 2_400, 2 * packet, 0);
+    // Late by 10 ms, but the window lets nothing go before the 30th.
+    pacer.readyAt(2_400, 2 * packet, 11);
+    expect(burst(pacer, 2_400, 2 * packet, 30)).toBe(2);
+  });
+
   it("says when a millisecond's worth may leave, or a burst if that is less", () => {
     const pacer = new Pacer();
     burst(pacer, 2_400, 10 * packet, 0);

@@ -11,8 +11,10 @@ import { xorshift } from "./xorshift.ts";
 /**
  * Sends at the rate at which the path was seen to deliver, with as much in flight as its round trip takes, in the
  * manner of BBR (draft-ietf-ccwg-bbr). Loss alone changes little, so that a link that loses at random is used in full.
- * What differs from the draft, and why, is in PathModel: windows shrink in parts of the bandwidth-delay product, not to
- * a number of bytes, since a latecomer whose bytes are bounded in a full buffer hardly grows out of it again.
+ * What differs from the draft (docs/decisions/0036): windows shrink in parts of the bandwidth-delay product, not to a
+ * number of bytes, since a latecomer whose bytes are bounded in a full buffer hardly grows out of it again; what both
+ * ends need to sleep may be in flight too (Slack); and on a path shorter than event loops stall, rates and round trips
+ * are those of the event loops, so that rounds last 4 ms at least and the best rate is remembered for longer.
  */
 export class ModelBased implements CongestionController {
   windowBytes: number;
@@ -52,11 +54,13 @@ export class ModelBased implements CongestionController {
   handleAcknowledged(packet: SentPacket, now: number): void {
     this.#delivery.handleAcknowledged(packet, now);
     this.#path.randomLoss.handleAcknowledged(packet);
+    this.#round.handleAcknowledged(packet);
   }
 
   handleLost(packet: SentPacket): void {
     this.#delivery.handleLost(packet);
     this.#path.randomLoss.handleLost(packet);
+    this.#round.handleLost(packet);
   }
 
   handleEnd({ now, inFlightBytes, roundTripMs, packetBytes }: RecoveryOutcome): void {
@@ -83,8 +87,8 @@ export class ModelBased implements CongestionController {
     this.#round.reset();
     this.#enter("startup", this.#endedAt);
     this.pacingRate = Number.POSITIVE_INFINITY;
-    this.burstBytes = initialPackets * this.#packetBytes;
-    this.windowBytes = minimumPackets * this.#packetBytes;
+    this.burstBytes = fewPackets(initialPackets, this.#packetBytes);
+    this.windowBytes = fewPackets(minimumPackets, this.#packetBytes);
   }
 
   handleIdle(inFlightBytes: number): void {
@@ -103,11 +107,13 @@ export class ModelBased implements CongestionController {
     this.#overfilled = false;
     if (this.#phase === "startup") {
       if (!round.applicationLimited) this.#fullPipe.handleRound(this.#path.bandwidth, round.lossRate);
+      if (this.#fullPipe.reached && this.#path.isOverfilled(round, this.#packetBytes))
+        this.#path.handleOverfilled(round);
       return;
     }
     this.#overfilled = this.#path.isOverfilled(round, this.#packetBytes);
     if (this.#overfilled) {
-      this.#path.handleOverfilled();
+      this.#path.handleOverfilled(round);
       // In its first rounds, cruising still learns what became of a search.
       const settled = this.#phase === "cruise" && this.#phaseRounds >= 2;
       if (settled && !round.applicationLimited) this.#path.handleOverload(round);
@@ -192,7 +198,7 @@ export class ModelBased implements CongestionController {
     // At random, so that flows do not search at the same time (§5.3.3.5).
     else if (phase === "cruise") this.#cruiseRounds = fewestCruiseRounds + this.#chance(moreCruiseRounds);
     else if (phase === "up") {
-      this.#path.handleProbe();
+      this.#path.handleProbe(now);
       this.#searched = this.#path.bandwidth;
     }
   }
@@ -202,8 +208,8 @@ export class ModelBased implements CongestionController {
     if (path.bandwidth === 0) return;
     this.pacingRate =
       this.#phase === "startup" ? this.#startupRate(path.pacingRate("startup")) : path.pacingRate(this.#phase);
-    this.burstBytes = Math.max(initialPackets * this.#packetBytes, this.pacingRate * burstMs);
-    const window = Math.max(path.window(this.#phase), minimumPackets * this.#packetBytes);
+    this.burstBytes = Math.max(fewPackets(initialPackets, this.#packetBytes), this.pacingRate * burstMs);
+    const window = Math.max(path.window(this.#phase), fewPackets(minimumPackets, this.#packetBytes));
     this.windowBytes = this.#phase === "startup" ? Math.max(window, this.windowBytes) : window;
   }
 
@@ -214,10 +220,16 @@ export class ModelBased implements CongestionController {
   #startupRate(rate: number): number {
     const roundTripMs = Math.max(this.#path.minRoundTrip.ms, 1);
     const before = this.pacingRate === Number.POSITIVE_INFINITY ? 0 : this.pacingRate;
-    return Math.max(rate, before, (pacingGains.startup * initialPackets * this.#packetBytes) / roundTripMs);
+    return Math.max(rate, before, (pacingGains.startup * fewPackets(initialPackets, this.#packetBytes)) / roundTripMs);
   }
 }
 
+/** `count` packets, as long as they are small: two large ones are much (RFC 9002 §7.2). */
+function fewPackets(count: number, packetBytes: number): number {
+  return Math.min(count * packetBytes, Math.max(smallBytes, 2 * packetBytes));
+}
+
+const smallBytes = 14_720;
 const initialPackets = 10;
 const minimumPackets = 4;
 /** performance.now() counts microseconds; a round trip of none would make a path of no length. */

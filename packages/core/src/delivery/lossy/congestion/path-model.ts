@@ -4,6 +4,7 @@ import { MinRoundTrip } from "./min-round-trip.ts";
 import { type Phase, pacingGains } from "./phase.ts";
 import { RandomLoss } from "./random-loss.ts";
 import type { RoundTally } from "./round-tally.ts";
+import { Slack } from "./slack.ts";
 import { WindowedMax } from "./windowed-max.ts";
 
 /** What is believed of a path (draft-ietf-ccwg-bbr §3.4), and what a sender may do to it in each phase. */
@@ -12,7 +13,9 @@ export class PathModel {
   readonly randomLoss = new RandomLoss();
   readonly #bandwidth = new WindowedMax(bandwidthCycles);
   readonly #aggregation = new AckAggregation();
+  readonly #slack = new Slack();
   #cycle = 0;
+  #cycleAt = 0;
   #headroom = mostHeadroom;
   #slowRounds = 0;
 
@@ -35,15 +38,22 @@ export class PathModel {
     this.#aggregation.handleDelivered(delivery.newlyDelivered, this.bandwidth, limit, round, now);
   }
 
-  /** A search for more bandwidth begins: what the last but one found is forgotten. */
-  handleProbe(): void {
-    this.#cycle++;
+  /**
+   * A search for more bandwidth begins: what the last but one found is forgotten. Not so soon on a short path, where an
+   * event loop that stalls would outlast two of them.
+   */
+  handleProbe(now: number): void {
+    if (!this.#isShort || now - this.#cycleAt >= shortestCycleMs) {
+      this.#cycle++;
+      this.#cycleAt = now;
+    }
     this.randomLoss.learn(this.minRoundTrip.ms);
   }
 
   /** A search ended without overfilling the path. */
   handleGoodProbe(): void {
     this.#headroom = Math.min(mostHeadroom, this.#headroom + headroomStep);
+    this.#slack.handleGoodProbe();
   }
 
   /**
@@ -57,12 +67,15 @@ export class PathModel {
   }
 
   /** Less of the path's buffer for us. Never less than what keeps it busy, so that flows differ little in it. */
-  handleOverfilled(): void {
+  handleOverfilled(round: RoundTally): void {
     this.#headroom = Math.max(leastHeadroom, this.#headroom * headroomCut);
+    if (round.lostWhenMore) this.#slack.handleOverfilled(this.#slackBytes("cruise"));
   }
 
   /** Overfilled without searching: flows together believe in more than there is, and this one in more than it got. */
   handleOverload(round: RoundTally): void {
+    // Some event loop stalled, and a buffer overflowed meanwhile: that is about the slack, and no slower a path.
+    if (this.#isShort && round.lostWhenMore) return;
     const got = Math.max(round.bestRate, this.bandwidth * mostCut);
     if (round.bestRate > 0 && got < this.bandwidth) this.#bandwidth.reset(got, this.#cycle);
   }
@@ -71,7 +84,7 @@ export class PathModel {
   handleRound(round: RoundTally): void {
     const queue = round.shortestMs > this.minRoundTrip.ms * 1.5 + 2;
     const slow = round.bestRate > 0 && round.bestRate < this.bandwidth * slowerThan;
-    this.#slowRounds = queue && slow && !round.applicationLimited ? this.#slowRounds + 1 : 0;
+    this.#slowRounds = queue && slow && !this.#isShort && !round.applicationLimited ? this.#slowRounds + 1 : 0;
     if (this.#slowRounds < slowPatience) return;
     this.#bandwidth.reset(Math.max(round.bestRate, this.bandwidth * mostCut), this.#cycle);
     this.#slowRounds = 0;
@@ -86,11 +99,11 @@ export class PathModel {
   window(phase: Phase): number {
     const path = this.bandwidthDelay;
     if (phase === "roundTrip") return path * 0.5;
-    const bunches = this.#aggregation.extraBytes + this.bandwidth * pacingGains[phase] * timerMs;
-    if (phase === "startup") return path * 2 + bunches;
-    if (phase === "drain") return Math.max((path * 2) / this.#arriving, path + bunches);
+    const slack = this.#slackBytes(phase);
+    if (phase === "startup") return path * 2 + slack;
+    if (phase === "drain") return Math.max((path * 2) / this.#arriving, path + slack);
     const headroom = phase === "up" ? this.#headroom + upHeadroom : this.#headroom;
-    return Math.max((path * headroom) / this.#arriving, path + bunches);
+    return Math.max((path * headroom) / this.#arriving, path + slack);
   }
 
   /** Nothing of it holds any more. */
@@ -99,8 +112,18 @@ export class PathModel {
     this.randomLoss.reset();
     this.#bandwidth.reset(0, this.#cycle);
     this.#aggregation.reset(round, now);
+    this.#slack.reset();
     this.#headroom = mostHeadroom;
     this.#slowRounds = 0;
+  }
+
+  #slackBytes(phase: Phase): number {
+    return this.#slack.allow(this.#aggregation.extraBytes + this.bandwidth * pacingGains[phase] * timerMs);
+  }
+
+  /** What is in flight waits in buffers for the most part, so that rates and round trips tell of event loops. */
+  get #isShort(): boolean {
+    return this.bandwidthDelay < this.#slackBytes("cruise");
   }
 
   get #arriving(): number {
@@ -110,8 +133,10 @@ export class PathModel {
 
 /** How long a best sample counts: in this cycle of probing and the next. */
 const bandwidthCycles = 1;
+/** The draft's cycles take 2 to 3 s, ours some round trips: on a short path less than a stall. */
+const shortestCycleMs = 250;
 const longestBunchMs = 100;
-/** Timers of a millisecond fire up to two apart. */
+/** So late may timers fire on either end, and acknowledgements with them, without a pause on a path of no length. */
 const timerMs = 10;
 /** §5.6.2: a little less than the bandwidth, so that queues end. */
 const pacingMargin = 0.99;

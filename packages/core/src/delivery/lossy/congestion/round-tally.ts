@@ -1,3 +1,4 @@
+import type { SentPacket } from "../sent-packet.ts";
 import type { DeliveryRate } from "./delivery-rate.ts";
 
 /** What the acknowledgements of one round told. */
@@ -11,10 +12,36 @@ export class RoundTally {
   applicationLimited = false;
   lostBytes = 0;
   #deliveredBytes = 0;
+  /** Sums over packets of what was in flight when each was sent, and the number of these packets. */
+  #besideLost = 0;
+  #lostPackets = 0;
+  #besideDelivered = 0;
+  #deliveredPackets = 0;
 
   /** The part of the round's bytes that was lost, 0 to 1. */
   get lossRate(): number {
     return this.lostBytes === 0 ? 0 : this.lostBytes / (this.lostBytes + this.#deliveredBytes);
+  }
+
+  /**
+   * The packets that were lost had more in flight beside them than those that arrived: some buffer overflowed. Of what
+   * is lost at random this is not so, however many there are.
+   */
+  get lostWhenMore(): boolean {
+    if (this.#lostPackets === 0 || this.#deliveredPackets === 0) return false;
+    const more = (this.#besideLost * this.#deliveredPackets) / (this.#besideDelivered * this.#lostPackets) - 1;
+    // The fewer were lost, the more may be chance.
+    return more > chance / Math.sqrt(this.#lostPackets);
+  }
+
+  handleAcknowledged({ delivery }: SentPacket): void {
+    this.#besideDelivered += delivery.inFlightBytes;
+    this.#deliveredPackets++;
+  }
+
+  handleLost({ delivery }: SentPacket): void {
+    this.#besideLost += delivery.inFlightBytes;
+    this.#lostPackets++;
   }
 
   handleRoundTrip(ms: number): void {
@@ -37,5 +64,11 @@ export class RoundTally {
     this.applicationLimited = false;
     this.lostBytes = 0;
     this.#deliveredBytes = 0;
+    this.#besideLost = 0;
+    this.#lostPackets = 0;
+    this.#besideDelivered = 0;
+    this.#deliveredPackets = 0;
   }
 }
+
+const chance = 1.5;

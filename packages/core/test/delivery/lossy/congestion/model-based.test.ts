@@ -19,9 +19,10 @@ describe("ModelBased", () => {
     for (const [i, packet] of packets.entries()) control.handleSent(packet, (i + 1) * 1000, 0);
     for (const packet of packets) control.handleAcknowledged(packet, 100);
     control.handleEnd({ now: 100, inFlightBytes: 0, roundTripMs: 100, packetBytes: 1000 });
-    expect(control.pacingRate).toBeCloseTo(100 * 2.77 * 0.99);
-    // 20,000 for the path, 10,000 that came as one bunch, 2 ms for timers.
-    expect(control.windowBytes).toBeCloseTo(30_200);
+    // No slower than ten packets a round trip, times the gain.
+    expect(control.pacingRate).toBeCloseTo(100 * 2.77);
+    // 20,000 for the path, 10,000 that came as one bunch, 10 ms for timers.
+    expect(control.windowBytes).toBeCloseTo(30_000 + 10 * 100 * 2.77);
   });
 
   it("starts again from four packets after persistent congestion", () => {
