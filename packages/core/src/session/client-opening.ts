@@ -18,6 +18,9 @@ export class ClientOpening implements Phase {
   readonly #retransmit = new Retransmit();
   #toSend = true;
   #working = false;
+  /** HELLOs sent, and those of them that were answered by REJECT. */
+  #hellos = 0;
+  #rejects = 0;
   #cookies: readonly Uint8Array[] = [];
 
   constructor(config: ClientConfig, host: PhaseHost) {
@@ -50,6 +53,7 @@ export class ClientOpening implements Phase {
 
   write(packet: Uint8Array, now: number): number {
     packet.set(this.#handshake.hello);
+    this.#hellos++;
     this.#toSend = false;
     if (!this.#reliable && this.#retransmit.deadline === undefined) this.#retransmit.start(now);
     return this.#handshake.hello.length;
@@ -94,6 +98,9 @@ export class ClientOpening implements Phase {
     const error = rejectError(reject);
     if (this.#reliable) throw error;
     this.#host.suspect(error);
+    // One for each HELLO: whose answer is on its way has time to come first (spec: H-13).
+    if (this.#rejects < this.#hellos) this.#rejects++;
+    if (this.#rejects >= enoughRejects(reject.code)) this.#host.fail(error);
   }
 
   // Followed at once: the same HELLO, with what proves that we got this (spec: H-18).
@@ -119,4 +126,9 @@ export function unreachable(cause: Error): LinkError {
 
 function needlessRetry(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server asked for a cookie for another client, or again.");
+}
+
+/** A HELLO that the network damaged is turned away as one that nobody can open is: that takes one more. */
+function enoughRejects(code: number): number {
+  return code === RejectCode.handshake ? 4 : 3;
 }

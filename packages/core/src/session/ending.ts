@@ -27,6 +27,7 @@ export class Ending {
   /** What is left of a session that is over, on a lossy link. */
   #farewell: Farewell | undefined;
   #gone = false;
+  #said = false;
 
   constructor(options: EndingOptions) {
     this.#options = options;
@@ -44,9 +45,8 @@ export class Ending {
 
   /** The peer is told if it can be, and it is over then. */
   refuse(refusal: Refusal): void {
-    const { phases, config } = this.#options;
     this.#options.stop();
-    if (phases.authentication || phases.traffic || config.role === "server") this.#closing.refuse(refusal);
+    if (this.#hasKeys || this.#options.config.role === "server") this.#closing.refuse(refusal);
     else this.finish(refusal.error);
   }
 
@@ -68,12 +68,25 @@ export class Ending {
     const { refusal, deadline } = this.#closing;
     if (this.over || now < deadline) return;
     if (refusal) return this.finish(refusal.error, refusal.code, now);
-    this.expire(closeTimeout());
+    this.#expire(closeTimeout(), CloseCode.done, now);
   }
 
-  /** It took too long: `error` says what, unless only the peer's last word is missing. */
-  expire(error: Error): void {
-    this.finish(this.#closing.begun && this.#options.phases.traffic?.complete ? undefined : error);
+  /** It took too long: `error` says what. On a lossy link the peer would not know; a stranger need not. */
+  expire(error: Error, now: number): void {
+    const { phases, config } = this.#options;
+    const isStranger = config.role === "server" && phases.traffic === undefined;
+    this.#expire(error, isStranger ? undefined : CloseCode.aborted, now);
+  }
+
+  /** Unless only the peer's last word is missing. */
+  #expire(error: Error, code: number | undefined, now: number): void {
+    if (this.#closing.begun && this.#options.phases.traffic?.complete) this.finish(undefined, CloseCode.done, now);
+    else this.finish(error, code, now);
+  }
+
+  get #hasKeys(): boolean {
+    const { authentication, traffic } = this.#options.phases;
+    return authentication !== undefined || traffic !== undefined;
   }
 
   /** The latest time for it; Infinity: there is none. */
@@ -94,12 +107,14 @@ export class Ending {
     if (this.#farewell) return this.#farewell.write(packet);
     const { error, code } = this.refusal as Refusal;
     const length = this.#writeLast(packet, code);
+    this.#said = true;
     this.finish(error, code, now);
     return length;
   }
 
   finishWhenOver(now: number): void {
-    if (this.#options.phases.traffic?.over && !this.refusal) this.finish(undefined, CloseCode.done, now);
+    const { traffic } = this.#options.phases;
+    if (traffic?.over && !this.refusal) this.finish(undefined, traffic.peerIsOver ? undefined : CloseCode.done, now);
   }
 
   /** It is over. `code`: what the peer is told, and told again on a lossy link, should it not hear it. */
@@ -108,11 +123,11 @@ export class Ending {
     this.over = true;
     const { phases, config, stop, tell } = this.#options;
     stop();
-    if (code === undefined || config.traits.reliable) this.leave();
+    if (code === undefined || config.traits.reliable || !this.#hasKeys) this.leave();
     else {
       const patienceMs = Math.max(phases.traffic?.patienceMs ?? strangerPatienceMs, shortestPatienceMs);
       const writeLast = (packet: Uint8Array) => this.#writeLast(packet, code);
-      this.#farewell = new Farewell({ writeLast, patienceMs, due: code === CloseCode.done, now });
+      this.#farewell = new Farewell({ writeLast, patienceMs, due: !this.#said, now });
     }
     tell({ kind: "closed", error });
   }

@@ -9,6 +9,7 @@ import { type FrameSink, parseFrames } from "../packet/frame.ts";
 import { CloseCode, FrameType, smallestMaxPacketBytes } from "../wire.ts";
 import { Channel } from "./channel.ts";
 import type { SessionConfig } from "./config.ts";
+import { truncated } from "./failures.ts";
 import { Nudge } from "./nudge.ts";
 import { PathValidation } from "./path-validation.ts";
 import type { PhaseHost } from "./phase.ts";
@@ -28,6 +29,7 @@ export class LossyTraffic implements Traffic, FrameSink {
   readonly channel: Channel;
   readonly maxMessageBytes: number;
   writtenTo: Path | undefined;
+  peerIsOver = false;
   readonly #host: PhaseHost;
   readonly #paths: PathValidation;
   /** Clients only. */
@@ -182,12 +184,16 @@ export class LossyTraffic implements Traffic, FrameSink {
     this.channel.destroy();
   }
 
-  // CLOSE 0 comes from a peer that has everything and is gone: it stands for every acknowledgement still missing.
+  // CLOSE 0 comes from a peer that is gone: it has everything, if we have; or it has waited long enough (spec: S-9).
   #handleClose(code: number): void {
     const { sender, complete } = this.delivery;
-    if (code === CloseCode.done && complete && sender.hasSentEnd) return this.#confirm();
+    if (code === CloseCode.done && complete && sender.hasSentEnd) {
+      this.peerIsOver = true;
+      return this.#confirm();
+    }
     this.#failed = true;
-    this.#host.handleClose(code === CloseCode.done ? CloseCode.protocol : code);
+    if (code === CloseCode.done) this.#host.fail(truncated(true, undefined));
+    else this.#host.handleClose(code);
   }
 
   #report(): void {
@@ -202,12 +208,12 @@ export class LossyTraffic implements Traffic, FrameSink {
   #confirm(): void {
     if (this.#confirmed) return;
     this.#confirmed = true;
-    this.#host.handleConfirmed();
+    this.#host.tell({ kind: "confirmed" });
   }
 
   #migrate(path: Path): void {
     this.delivery.sender.handlePathChange(this.#now);
-    this.#host.migrate(path);
+    this.#host.tell({ kind: "migrate", path });
   }
 }
 

@@ -42,7 +42,7 @@ export class SessionMachine implements PhaseHost {
     this.#config = config;
     this.#liveness = new Liveness(config.limits, config.startedAt);
     this.#phases = new Phases(config.role, config.traits.reliable);
-    const tell = (event: MachineEvent) => this.#events.push(event);
+    const tell = (event: MachineEvent) => this.tell(event);
     const stop = () => this.#desk.clear();
     this.#ending = new Ending({ phases: this.#phases, config, tell, stop });
     this.#phases.opening = config.role === "client" ? new ClientOpening(config, this) : new ServerOpening(config, this);
@@ -105,7 +105,7 @@ export class SessionMachine implements PhaseHost {
     this.#phases.handleTimeout(now);
     const overdue = this.#liveness.overdue(now);
     if (overdue === "ping") this.traffic?.ping();
-    else if (overdue && !this.#ending.refusal) this.#ending.expire(overdueError(overdue, this.#suspicion));
+    else if (overdue && !this.#ending.refusal) this.#ending.expire(overdueError(overdue, this.#suspicion), now);
   }
 
   /** When to call `handleTimeout`, if nothing else happens before. */
@@ -242,12 +242,12 @@ export class SessionMachine implements PhaseHost {
     this.#ending.finishWhenOver(this.#now);
   }
 
-  handleConfirmed(): void {
-    this.#events.push({ kind: "confirmed" });
+  tell(event: MachineEvent): void {
+    this.#events.push(event);
   }
 
-  migrate(path: Path): void {
-    this.#events.push({ kind: "migrate", path });
+  fail(error: Error): void {
+    this.#ending.finish(error);
   }
 
   suspect(error: Error): void {

@@ -45,6 +45,10 @@ export class OrderedTraffic implements Traffic, FrameSink {
     return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
   }
 
+  get peerIsOver(): boolean {
+    return false;
+  }
+
   get complete(): boolean {
     return this.over;
   }
@@ -137,7 +141,7 @@ export class OrderedTraffic implements Traffic, FrameSink {
       throw new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer confirmed a CLOSE that it was not sent.");
     }
     this.#confirmed = true;
-    this.#host.handleConfirmed();
+    this.#host.tell({ kind: "confirmed" });
   }
 
   get #closeIsNext(): boolean {

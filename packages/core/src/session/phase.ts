@@ -1,6 +1,7 @@
 import type { Authenticated } from "../authenticator.ts";
 import type { HandshakeResult } from "../handshake/transcript.ts";
 import type { Path } from "../link.ts";
+import type { MachineEvent } from "./event.ts";
 import type { Outcome, Work } from "./work.ts";
 
 /** A part of the session that sends and receives one kind of packet: handshake messages, epoch 0 or epoch 1. */
@@ -37,10 +38,10 @@ export interface PhaseHost {
   handleClose(code: number): void;
   /** The peer is done: its messages are complete. */
   handleEnd(): void;
-  /** The peer says that everything we sent before our end has arrived. */
-  handleConfirmed(): void;
-  /** The peer is reached by this way from now on. */
-  migrate(path: Path): void;
+  /** Something that the driver is to know, and nobody else. */
+  tell(event: MachineEvent): void;
+  /** It is over, and there is nobody to be told. */
+  fail(error: Error): void;
   /** Unauthenticated news that names the likely reason, should the handshake time out. */
   suspect(error: Error): void;
 }

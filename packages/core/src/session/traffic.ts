@@ -13,6 +13,8 @@ export interface Traffic extends Phase {
   readonly pathStats: PathStats;
   /** Both sides are done and know of each other that everything arrived. */
   readonly over: boolean;
+  /** The peer is gone: it needs to hear nothing more. */
+  readonly peerIsOver: boolean;
   /** Everything has arrived on both sides, though the peer may not know of it. */
   readonly complete: boolean;
   /** Where the packet goes that was written last; undefined: the link's current path. */

@@ -124,6 +124,21 @@ describe("forged handshake messages on a lossy link change nothing but a counter
     },
   );
 
+  // spec: H-13
+  it("REJECT ends the attempt when it has answered three HELLOs, each once", async () => {
+    const { pair, hello } = afterHello();
+    pair.tap = () => undefined;
+    const refuse = () => pair.inject(pair.client, reject(hello.subarray(2, 10), RejectCode.suite));
+    for (let i = 0; i < 10; i++) refuse();
+    await pair.advance(500);
+    for (let i = 0; i < 10; i++) refuse();
+    await pair.advance(999);
+    expect(pair.client.closed).toBeUndefined();
+    await pair.advance(1);
+    refuse();
+    expect(pair.client.error).toEqual(peerError("ERR_COUNTERSIGN_SUITE"));
+  });
+
   it("REJECT for another client is not even named", async () => {
     const { pair } = afterHello();
     pair.tap = () => undefined;

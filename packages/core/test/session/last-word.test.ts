@@ -32,9 +32,13 @@ describe("the last word on a lossy link", () => {
   });
 
   it("goes to where it is asked for: the client may have moved", async () => {
-    const { pair } = await clientIsOver();
-    await pair.advance(50);
+    const pair = await establishedPair({ lossy: true });
     const { machine } = pair.server;
+    machine.close(pair.now);
+    await pair.advance(50);
+    pair.client.machine.close(pair.now);
+    await pair.advance(1);
+    expect([pair.client.closed, pair.server.closed]).toEqual([properly, properly]);
     machine.handlePacket(Uint8Array.of(1), pair.now, { address: "elsewhere", proven: false });
     expect(machine.pollSize(pair.now)).toBeGreaterThan(0);
     machine.pollPacket(new Uint8Array(100), pair.now);
