@@ -68,7 +68,7 @@ export class Ending {
     const { refusal, deadline } = this.#closing;
     if (this.over || now < deadline) return;
     if (refusal) return this.finish(refusal.error, refusal.code, now);
-    this.#expire(closeTimeout(), CloseCode.done, now);
+    this.#expire(closeTimeout(), CloseCode.incomplete, now);
   }
 
   /** It took too long: `error` says what. On a lossy link the peer would not know; a stranger need not. */

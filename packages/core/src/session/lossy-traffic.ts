@@ -184,15 +184,16 @@ export class LossyTraffic implements Traffic, FrameSink {
     this.channel.destroy();
   }
 
-  // CLOSE 0 comes from a peer that is gone: it has everything, if we have; or it has waited long enough (spec: S-9).
+  // A peer that is gone has everything, if it says so; one that has waited long enough what it acknowledged (spec: S-9).
   #handleClose(code: number): void {
     const { sender, complete } = this.delivery;
-    if (code === CloseCode.done && complete && sender.hasSentEnd) {
+    const hasAll = code === CloseCode.done || (code === CloseCode.incomplete && sender.isAcknowledged);
+    if (hasAll && complete && sender.hasSentEnd) {
       this.peerIsOver = true;
       return this.#confirm();
     }
     this.#failed = true;
-    if (code === CloseCode.done) this.#host.fail(truncated(true, undefined));
+    if (code === CloseCode.done || code === CloseCode.incomplete) this.#host.fail(truncated(true, undefined));
     else this.#host.handleClose(code);
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { LossyTraffic } from "../../src/session/lossy-traffic.ts";
 import type { Direction } from "../../src/testing/tap.ts";
+import { linkError } from "../fixtures/failure.ts";
 import { establishedPair, limits } from "../fixtures/machine-pair.ts";
 
 const properly = { error: undefined };
@@ -58,4 +60,51 @@ describe("the last word on a lossy link", () => {
     await pair.advance(1);
     expect([pair.server.closed, pair.server.texts]).toEqual([properly, ["unread"]]);
   });
+});
+
+// spec: S-9, R-19
+describe("a side that has waited long enough for the other's end", () => {
+  it("does not have the other believe that its messages have arrived", async () => {
+    const pair = await establishedPair({ lossy: true });
+    const { client, server } = pair;
+    client.machine.close(pair.now);
+    await pair.settle();
+    // What the server says is lost from now on, and what the client says is not.
+    pair.tap = (packet, way) => (way === "server-to-client" ? undefined : packet);
+    await pair.advance(1_000);
+    server.send("lost");
+    server.machine.close(pair.now);
+    await pair.advance(limits.closeTimeoutMs);
+    expect([client.error, client.texts]).toEqual([linkError("ERR_COUNTERSIGN_CLOSE_TIMEOUT"), []]);
+    expect(server.events).not.toContain("confirmed");
+    expect(server.error).toEqual(linkError("ERR_COUNTERSIGN_TRUNCATED"));
+  });
+
+  it("does not make an end improper to which only the other's FIN is missing", async () => {
+    const pair = await establishedPair({ lossy: true });
+    const { client, server } = pair;
+    client.machine.close(pair.now);
+    server.send("heard");
+    await pair.settle();
+    pair.tap = (packet, way) => (way === "server-to-client" ? undefined : packet);
+    await pair.advance(1_000);
+    server.machine.close(pair.now, 60_000);
+    await pair.advance(limits.closeTimeoutMs);
+    expect([client.error, client.texts]).toEqual([linkError("ERR_COUNTERSIGN_CLOSE_TIMEOUT"), ["heard"]]);
+    expect(server.closed).toEqual(properly);
+  });
+});
+
+// spec: R-19
+it("an end that waits to be said again was said", async () => {
+  const pair = await establishedPair({ lossy: true });
+  const { machine } = pair.client;
+  const { sender } = (machine.traffic as LossyTraffic).delivery;
+  machine.close(pair.now);
+  expect(sender.hasSentEnd).toBe(false);
+  pair.tap = () => undefined;
+  await pair.settle();
+  expect(sender.hasSentEnd).toBe(true);
+  machine.handleTimeout(pair.now + 1_000);
+  expect([machine.pollSize(pair.now + 1_000) > 0, sender.hasSentEnd]).toEqual([true, true]);
 });

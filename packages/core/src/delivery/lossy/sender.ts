@@ -41,6 +41,7 @@ export class Sender implements RecoveryOwner {
   #controller: CongestionController;
   #pingDue = false;
   #end: "open" | "due" | "sent" | "acknowledged" = "open";
+  #hasSentEnd = false;
   #now = 0;
 
   constructor(options: SenderOptions, receiver: Receiver) {
@@ -68,7 +69,7 @@ export class Sender implements RecoveryOwner {
   }
 
   get hasSentEnd(): boolean {
-    return this.#end === "sent" || this.#end === "acknowledged";
+    return this.#hasSentEnd;
   }
 
   /** Nothing more will be pushed: the end follows (spec: R-10). */
@@ -236,6 +237,7 @@ export class Sender implements RecoveryOwner {
     }
     if (this.#end === "due") {
       this.#end = "sent";
+      this.#hasSentEnd = true;
       this.#pingDue = true;
       record.isEnd = true;
       next = writeFrameHead(packet, next, FrameType.fin, this.stream.endBytes);
