@@ -82,12 +82,20 @@ export class LossyTraffic implements Traffic, FrameSink {
     };
   }
 
+  /** The peer listens no more: it has said that it has everything, and that we have. */
+  peerIsOver = false;
+
   get over(): boolean {
     return this.#confirmed && this.#ended;
   }
 
   get complete(): boolean {
     return this.#ended && this.delivery.sender.isAcknowledged;
+  }
+
+  /** Time in which more would come from a peer that was sending, unless it cannot reach us (spec: R-24). */
+  get #silenceMs(): number {
+    return Math.max(shortestSilenceMs, silentProbes * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
   }
 
   get patienceMs(): number {
@@ -127,7 +135,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       this.delivery.elicit();
       if (path) this.#migrate(path);
     } else {
-      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now, this.patienceMs);
+      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now, this.#silenceMs);
       this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
     }
   }
@@ -162,6 +170,12 @@ export class LossyTraffic implements Traffic, FrameSink {
     return sealClose(sealer, packet, code);
   }
 
+  hearAfterwards(packet: Uint8Array): "close" | "more" | "nothing" {
+    const plaintext = this.channel.opener.open(packet);
+    if (!plaintext) return "nothing";
+    return plaintext[0] === FrameType.close ? "close" : "more";
+  }
+
   handleTooLarge(bytes: number): void {
     this.delivery.sender.handleTooLarge(bytes);
   }
@@ -185,7 +199,10 @@ export class LossyTraffic implements Traffic, FrameSink {
   // CLOSE 0 comes from a peer that has everything and is gone: it stands for every acknowledgement still missing.
   #handleClose(code: number): void {
     const { sender, complete } = this.delivery;
-    if (code === CloseCode.done && complete && sender.hasSentEnd) return this.#confirm();
+    if (code === CloseCode.done && complete && sender.hasSentEnd) {
+      this.peerIsOver = true;
+      return this.#confirm();
+    }
     this.#failed = true;
     this.#host.handleClose(code === CloseCode.done ? CloseCode.protocol : code);
   }
@@ -220,3 +237,6 @@ const shortestPatienceMs = 700;
 
 // Time-outs after 1, 3, 7 and 15 of them, from a peer that did not hear our last word: seven packets with the repeats.
 const patientProbes = 16;
+
+const shortestSilenceMs = 100;
+const silentProbes = 6;

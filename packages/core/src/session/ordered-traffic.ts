@@ -49,6 +49,15 @@ export class OrderedTraffic implements Traffic, FrameSink {
     return this.over;
   }
 
+  get peerIsOver(): boolean {
+    return this.#confirmed;
+  }
+
+  /** The link ends with the session. */
+  hearAfterwards(): "nothing" {
+    return "nothing";
+  }
+
   get writtenTo(): undefined {
     return undefined;
   }
