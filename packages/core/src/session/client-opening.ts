@@ -5,7 +5,7 @@ import { writeCookie } from "../handshake/hello.ts";
 import { decodeReject, rejectError } from "../handshake/reject.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
 import { decodeRetry } from "../handshake/retry.ts";
-import { HandshakeType, maxRetries, protocolVersion } from "../wire.ts";
+import { HandshakeType, maxRetries, protocolVersion, RejectCode } from "../wire.ts";
 import { type ClientConfig, ourParameters } from "./config.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";

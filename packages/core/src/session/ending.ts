@@ -56,9 +56,13 @@ export class Ending {
     else this.refuse({ error, code: CloseCode.aborted, at: now, deadline: now });
   }
 
-  /** A packet came; when it is over, the peer seems not to know. */
-  handlePacket(now: number, path: Path | undefined): void {
+  /** A packet came; when it is over, the peer seems not to know, unless it says so itself. */
+  handlePacket(packet: Uint8Array, now: number, path: Path | undefined): void {
     if (!this.#farewell) return;
+    const { traffic } = this.#options.phases;
+    const heard = traffic && packet[0] === 1 ? traffic.hearAfterwards(packet) : "more";
+    if (heard === "close") return this.leave();
+    if (heard === "nothing") return;
     this.#farewell.handlePacket(now);
     this.answersTo = path;
   }
@@ -114,6 +118,7 @@ export class Ending {
 
   finishWhenOver(now: number): void {
     const { traffic } = this.#options.phases;
+    // Who was told so need not tell.
     if (traffic?.over && !this.refusal) this.finish(undefined, traffic.peerIsOver ? undefined : CloseCode.done, now);
   }
 

@@ -29,7 +29,6 @@ export class LossyTraffic implements Traffic, FrameSink {
   readonly channel: Channel;
   readonly maxMessageBytes: number;
   writtenTo: Path | undefined;
-  peerIsOver = false;
   readonly #host: PhaseHost;
   readonly #paths: PathValidation;
   /** Clients only. */
@@ -84,12 +83,20 @@ export class LossyTraffic implements Traffic, FrameSink {
     };
   }
 
+  /** The peer listens no more: it has said that it has everything, and that we have. */
+  peerIsOver = false;
+
   get over(): boolean {
     return this.#confirmed && this.#ended;
   }
 
   get complete(): boolean {
     return this.#ended && this.delivery.sender.isAcknowledged;
+  }
+
+  /** Time in which more would come from a peer that was sending, unless it cannot reach us (spec: R-24). */
+  get #silenceMs(): number {
+    return Math.max(shortestSilenceMs, silentProbes * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
   }
 
   get patienceMs(): number {
@@ -129,7 +136,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       this.delivery.elicit();
       if (path) this.#migrate(path);
     } else {
-      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now, this.patienceMs);
+      if (type === FrameType.stream || type === FrameType.datagram) this.#nudge?.handleNews(this.#now, this.#silenceMs);
       this.delivery.handleFrame(type, plaintext, start, end, argument, this.#now);
     }
   }
@@ -162,6 +169,12 @@ export class LossyTraffic implements Traffic, FrameSink {
     this.writtenTo = this.#paths.current;
     this.delivery.sender.passOver(sealer.nextNumber);
     return sealClose(sealer, packet, code);
+  }
+
+  hearAfterwards(packet: Uint8Array): "close" | "more" | "nothing" {
+    const plaintext = this.channel.opener.open(packet);
+    if (!plaintext) return "nothing";
+    return plaintext[0] === FrameType.close ? "close" : "more";
   }
 
   handleTooLarge(bytes: number): void {
@@ -227,3 +240,6 @@ const shortestPatienceMs = 700;
 
 // Time-outs after 1, 3, 7 and 15 of them, from a peer that did not hear our last word: seven packets with the repeats.
 const patientProbes = 16;
+
+const shortestSilenceMs = 100;
+const silentProbes = 6;

@@ -74,7 +74,7 @@ export class SessionMachine implements PhaseHost {
   /** Borrows the packet, and may overwrite it. `path`: where it came from. */
   handlePacket(packet: Uint8Array, now: number, path?: Path): void {
     this.#now = now;
-    this.#ending.handlePacket(now, path);
+    this.#ending.handlePacket(packet, now, path);
     if (this.#stopped) return;
     this.#firstPath ??= path;
     const unauthenticated = (packet[0] as number) >= HandshakeType.hello;

@@ -45,12 +45,17 @@ export class OrderedTraffic implements Traffic, FrameSink {
     return this.#closeWritten && this.#confirmed && this.#peerDone && !this.#receivedDue;
   }
 
-  get peerIsOver(): boolean {
-    return false;
-  }
-
   get complete(): boolean {
     return this.over;
+  }
+
+  get peerIsOver(): boolean {
+    return this.#confirmed;
+  }
+
+  /** The link ends with the session. */
+  hearAfterwards(): "nothing" {
+    return "nothing";
   }
 
   get writtenTo(): undefined {

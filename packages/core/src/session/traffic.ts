@@ -13,10 +13,10 @@ export interface Traffic extends Phase {
   readonly pathStats: PathStats;
   /** Both sides are done and know of each other that everything arrived. */
   readonly over: boolean;
-  /** The peer is gone: it needs to hear nothing more. */
-  readonly peerIsOver: boolean;
   /** Everything has arrived on both sides, though the peer may not know of it. */
   readonly complete: boolean;
+  /** The peer has said that both sides are done, and listens no more. */
+  readonly peerIsOver: boolean;
   /** Where the packet goes that was written last; undefined: the link's current path. */
   readonly writtenTo: Path | undefined;
   /** Time to wait for a peer that repeats itself, when we are done, in milliseconds. */
@@ -27,6 +27,8 @@ export interface Traffic extends Phase {
   finish(): void;
   /** The system would not send a packet of so many bytes. */
   handleTooLarge(bytes: number): void;
+  /** What a packet says that comes when it is over: "nothing" if it is forged, or came before. */
+  hearAfterwards(packet: Uint8Array): "close" | "more" | "nothing";
   /** One packet that says only that it is over. Returns its length. */
   writeClose(packet: Uint8Array, code: number): number;
 }

@@ -16,7 +16,6 @@ const packets: readonly [what: string, direction: Direction, index: number][] = 
   ["the client's end", "client-to-server", 4],
   ["the server's end", "server-to-client", 3],
   ["the client's last word", "client-to-server", 5],
-  ["the server's last word", "server-to-client", 5],
 ];
 
 // spec: H-11, H-6, A-8, P-8

@@ -113,7 +113,7 @@ describe("a proper close", () => {
     server.machine.close(pair.now);
     await pair.settle();
     expect([client.closed, server.closed]).toEqual([properly, properly]);
-    expect([client.gone, server.gone]).toEqual([false, false]);
+    expect([client.gone, server.gone]).toEqual([false, true]); // the server was told that the client is over
     await pair.advance(4_000);
     expect([client.gone, server.gone]).toEqual([true, true]);
     for (const side of [client, server]) expect(side.events.filter((kind) => kind === "closed")).toHaveLength(1);

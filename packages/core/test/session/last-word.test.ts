@@ -34,17 +34,34 @@ describe("the last word on a lossy link", () => {
   });
 
   it("goes to where it is asked for: the client may have moved", async () => {
-    const pair = await establishedPair({ lossy: true });
-    const { machine } = pair.server;
-    machine.close(pair.now);
-    await pair.advance(50);
-    pair.client.machine.close(pair.now);
+    const { pair } = await clientIsOver();
+    pair.tap = (packet, way) => (way === "server-to-client" ? packet : undefined);
     await pair.advance(1);
-    expect([pair.client.closed, pair.server.closed]).toEqual([properly, properly]);
-    machine.handlePacket(Uint8Array.of(1), pair.now, { address: "elsewhere", proven: false });
-    expect(machine.pollSize(pair.now)).toBeGreaterThan(0);
-    machine.pollPacket(new Uint8Array(100), pair.now);
-    expect(machine.packetPath?.address).toBe("elsewhere");
+    const { machine } = pair.client;
+    expect([pair.client.closed, machine.pollSize(pair.now)]).toEqual([properly, 0]);
+    const path = { address: "elsewhere", proven: false };
+    let asked = 0;
+    pair.tap = (packet) => {
+      asked++;
+      machine.handlePacket(packet, pair.now, path);
+      expect(machine.pollSize(pair.now)).toBeGreaterThan(0);
+      machine.pollPacket(new Uint8Array(100), pair.now);
+      expect(machine.packetPath).toBe(path);
+      return undefined;
+    };
+    await pair.advance(50);
+    expect(asked).toBeGreaterThan(0);
+  });
+
+  it("is said once by each at most, when nothing is lost, and to nobody who is no peer", async () => {
+    const { pair } = await clientIsOver();
+    await pair.advance(50);
+    const sent = [pair.client.sent.length, pair.server.sent.length];
+    pair.inject(pair.client, Uint8Array.of(1, 2, 3));
+    for (const packet of pair.server.sent.slice(-2)) pair.inject(pair.client, packet);
+    await pair.advance(1_000);
+    expect([pair.client.sent.length, pair.server.sent.length]).toEqual(sent);
+    expect(sent.map((count) => count < 8)).toEqual([true, true]);
   });
 
   it("may come before the application has taken everything", async () => {

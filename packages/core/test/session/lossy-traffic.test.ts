@@ -161,7 +161,7 @@ describe("the end over a lossy link", () => {
     expect([client.closed, client.texts, server.closed]).toEqual([undefined, [], properly]);
     client.setReading(true, pair.now);
     await pair.settle();
-    expect(client.events.slice(-2)).toEqual(["end", "closed"]);
+    expect(client.events.slice(-3)).toEqual(["end", "gone", "closed"]);
     await pair.advance(5_000);
     expect(client.texts).toEqual(["one", "two"]);
     expect([client.closed, server.closed]).toEqual([properly, properly]);

@@ -9,9 +9,10 @@ export class RoundTrip {
 
   /** `guessMs`: what the handshake took, say (RFC 9002 §6.2.2). */
   constructor(guessMs = initialMs) {
-    this.smoothedMs = guessMs;
-    this.variationMs = guessMs / 2;
-    this.latestMs = guessMs;
+    const boundedMs = Math.min(guessMs, longestGuessMs);
+    this.smoothedMs = boundedMs;
+    this.variationMs = boundedMs / 2;
+    this.latestMs = boundedMs;
   }
 
   /** No packet has come back yet. */
@@ -56,3 +57,6 @@ const initialMs = 200;
 
 // What timers of this platform can tell apart.
 const granularityMs = 1;
+
+// A handshake that took longer has been repeated, and tells nothing (RFC 6298 §3, Karn's algorithm).
+const longestGuessMs = 500;

@@ -14,6 +14,10 @@ function measured(...samples: [roundTripMs: number, ackDelayMs: number][]): Roun
 
 // spec
 describe("RoundTrip", () => {
+  it("is not guessed from a handshake that had to be repeated", () => {
+    expect(new RoundTrip(12_000).smoothedMs).toBe(500);
+  });
+
   it("is a guess until the first sample", () => {
     const roundTrip = new RoundTrip();
     expect(roundTrip.isGuess).toBe(true);
