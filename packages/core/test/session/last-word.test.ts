@@ -53,6 +53,21 @@ describe("the last word on a lossy link", () => {
     expect(asked).toBeGreaterThan(0);
   });
 
+  // spec: R-21
+  it("goes nowhere else for who only pretends to ask for it", async () => {
+    const { pair, lose } = await clientIsOver();
+    pair.tap = (packet, way) => (way === lose ? undefined : packet);
+    await pair.advance(1);
+    const { machine } = pair.client;
+    const path = { address: "a victim's", proven: false };
+    for (const first of [0, 7, 0xc1]) {
+      machine.handlePacket(Uint8Array.of(first), pair.now, path);
+      machine.handlePacket(Buffer.alloc(100, first), pair.now, path);
+      machine.pollPacket(new Uint8Array(100), pair.now);
+      expect(machine.packetPath).toBeUndefined();
+    }
+  });
+
   it("is said once by each at most, when nothing is lost, and to nobody who is no peer", async () => {
     const { pair } = await clientIsOver();
     await pair.advance(50);
