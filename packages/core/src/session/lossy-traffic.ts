@@ -56,7 +56,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       maxPacketBytes: Math.min(traits.maxPacketBytes, peerMaxPacket),
       aroundBytes: this.channel.aroundBytes,
       creditBytes: peer.initialMaxData,
-      mostKeptBytes: Math.max(peer.initialMaxData, limits.windowBytes),
+      mostKeptBytes: Math.max(Math.min(peer.initialMaxData, mostKeptBytes), limits.windowBytes),
       maxMessageBytes: limits.maxMessageBytes,
       windowBytes: limits.windowBytes,
       peerMaxDatagramBytes: peer.maxDatagram,
@@ -234,6 +234,9 @@ export class LossyTraffic implements Traffic, FrameSink {
 function withoutWindow(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer's handshake does not say how much it takes.");
 }
+
+// The peer's window may be as large as it says, and it need not acknowledge the first byte in it.
+const mostKeptBytes = 64 * 1024 * 1024;
 
 // A peer that knows no round trip yet says it again after 605.
 const shortestPatienceMs = 700;
