@@ -143,6 +143,8 @@ export class Sender implements RecoveryOwner {
 
   /** The system would not send a packet of this size: those that are as large never left. */
   handleTooLarge(bytes: number): void {
+    // What the system refuses of the smallest it would refuse again, and again at once.
+    if (bytes <= this.#options.basePacketBytes) return;
     this.size.handleTooLarge(bytes);
     this.recovery.giveUpFrom(bytes, this.#now);
   }
