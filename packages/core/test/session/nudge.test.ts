@@ -13,7 +13,7 @@ function wakes(nudge: Nudge): number[] {
   return times;
 }
 
-// spec: R-13
+// spec: R-24
 it("a client that never received anything has nothing to say", () => {
   const nudge = new Nudge();
   expect([nudge.nextTimeout(), nudge.due(1e9)]).toEqual([undefined, false]);

@@ -41,7 +41,7 @@ function challenged() {
   return { paths, challenge: next(paths, 0)?.value as Buffer };
 }
 
-// spec: R-13
+// spec
 describe("a server", () => {
   it("challenges a place that a newer packet comes from, in a padded packet to there", () => {
     const paths = serverAtHome();
@@ -197,7 +197,7 @@ describe("a server", () => {
   });
 });
 
-// spec: R-13
+// spec: R-21
 describe("a challenge", () => {
   it.each(["client", "server"] as const)("is answered by a %s where it came from, padded and once", (role) => {
     const random = (bytes: number) => new Uint8Array(bytes);

@@ -278,6 +278,7 @@ describe("the probe time-out", () => {
 });
 
 // RFC 9002 §7.6
+// spec: R-18
 describe("persistent congestion", () => {
   const after = (timeouts: number, acknowledged: number) => {
     const sending = Sending.of(10);
@@ -303,7 +304,7 @@ describe("persistent congestion", () => {
   });
 });
 
-// spec: R-13
+// spec
 describe("another path", () => {
   it("gets a controller of its own, and everything under way is given up", () => {
     const sending = Sending.of(3);

@@ -12,7 +12,7 @@ function measured(...samples: [roundTripMs: number, ackDelayMs: number][]): Roun
   return roundTrip;
 }
 
-// spec
+// spec
 describe("RoundTrip", () => {
   it("is not guessed from a handshake that had to be repeated", () => {
     expect(new RoundTrip(12_000).smoothedMs).toBe(500);
@@ -66,7 +66,7 @@ describe("RoundTrip", () => {
     expect(measured([0.1, 0]).probeTimeoutMs).toBeCloseTo(0.1 + 1 + 5, 12);
   });
 
-  // spec: R-13
+  // spec: R-23
   it("is a guess on another path, by the old one, until the first sample", () => {
     const roundTrip = measured([40, 0]);
     roundTrip.handlePathChange();
