@@ -18,8 +18,8 @@ export class ClientOpening implements Phase {
   readonly #retransmit = new Retransmit();
   #toSend = true;
   #working = false;
-  /** HELLOs sent, and those of them that were answered by REJECT. */
-  #hellos = 0;
+  /** HELLOs sent by our own clock, and those of them that were answered by REJECT. */
+  #hellos = 1;
   #rejects = 0;
   #cookies: readonly Uint8Array[] = [];
 
@@ -53,14 +53,15 @@ export class ClientOpening implements Phase {
 
   write(packet: Uint8Array, now: number): number {
     packet.set(this.#handshake.hello);
-    this.#hellos++;
     this.#toSend = false;
     if (!this.#reliable && this.#retransmit.deadline === undefined) this.#retransmit.start(now);
     return this.#handshake.hello.length;
   }
 
   handleTimeout(now: number): void {
-    if (this.#retransmit.due(now)) this.#toSend = true;
+    if (!this.#retransmit.due(now)) return;
+    this.#toSend = true;
+    this.#hellos++;
   }
 
   nextTimeout(): number | undefined {
