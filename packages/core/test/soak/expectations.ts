@@ -9,14 +9,18 @@ type Role = "client" | "server";
 export function expectProperEnd(plan: Plan, { checks, outcomes, establishedAt }: Run): void {
   expect([checks.client.complete, checks.server.complete], "messages are complete").toEqual([true, true]);
   for (const [role, other] of [["client", "server"] as const, ["server", "client"] as const]) {
-    // Nobody can know that the other is gone when its last word falls into the dark.
-    if (outcomes[role].code !== undefined && fellIntoDark(plan, outcomes[other].at - establishedAt)) continue;
+    // Nobody can know that the other is gone when its last words get lost, all of them.
+    if (outcomes[role].code !== undefined && wasCutOff(plan, outcomes[other].at - establishedAt)) continue;
     expect(outcomes[role].code, `${role}'s end`).toBe(undefined);
   }
 }
 
-function fellIntoDark({ events }: Plan, at: number): boolean {
-  return events.some((event) => event.kind === "dark" && at > event.at - lastWordMs && at < event.until);
+/** In the dark, or at an address that the client has left. */
+function wasCutOff({ events }: Plan, at: number): boolean {
+  return events.some((event) => {
+    if (event.kind === "dark") return at > event.at - lastWordMs && at < event.until;
+    return event.kind === "rebind" && at > event.at - lastWordMs && at < event.at + lastWordMs;
+  });
 }
 
 /** What a path that dies leaves to each end: a proper end only if everything has arrived, and else an error in time. */
@@ -25,7 +29,9 @@ export function expectTimelyEnd(plan: Plan, { checks, outcomes, closedAt, establ
   for (const role of ["client", "server"] as const) {
     const { code, at } = outcomes[role];
     const latest = latestWord(plan) + idleTimeoutMs * 2 + pausesMs(plan);
-    const byClose = Number.isNaN(closedAt[role]) ? Number.POSITIVE_INFINITY : closedAt[role] - establishedAt + closeTimeoutMs;
+    const byClose = Number.isNaN(closedAt[role])
+      ? Number.POSITIVE_INFINITY
+      : closedAt[role] - establishedAt + closeTimeoutMs;
     if (code === undefined) {
       expect([checks.client.complete, checks.server.complete], "messages are complete").toEqual([true, true]);
     } else if (code === "ERR_COUNTERSIGN_CLOSE_TIMEOUT") expect(at - establishedAt).toBeGreaterThan(closeTimeoutMs - 1);
@@ -54,7 +60,9 @@ export function expectFewPackets({ faults, sizes, talk }: Plan, { watch, clock, 
   const needed = (bytes / 1_100 + 2 * sizes.length) / (1 - loss) ** 2;
   const seconds = (clock.now() - establishedAt) / 1_000;
   const packets = watch.packets["client-to-server"] + watch.packets["server-to-client"];
-  expect(packets, "packets").toBeLessThan(3 * needed + 3 * seconds + 100);
+  // What is overtaken is taken for lost.
+  const isOrderly = !faults.jitterMs && !faults.reordering;
+  expect(packets, "packets").toBeLessThan((isOrderly ? 3 : 6) * needed + 3 * seconds + 100);
 }
 
 function latestWord({ events }: Plan): number {
