@@ -96,6 +96,8 @@ export const CloseCode = {
   limit: 3,
   aborted: 4,
   mechanism: 5,
+  /** The close took too long: everything may not have arrived here. Lossy links only. */
+  incomplete: 6,
 } as const;
 
 /** Packets under one key at most: a power of two. A suite whose AEAD admits fewer uses the next lower power. */

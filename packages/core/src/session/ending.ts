@@ -20,7 +20,7 @@ export interface EndingOptions {
 export class Ending {
   /** Nothing will come of this session any more. */
   over = false;
-  /** Where the last word goes when it is said again: to where it was asked for, since the client may have moved. */
+  /** Where the last word goes when it is said again: to where the peer asked for it, since the client may have moved. */
   answersTo: Path | undefined;
   readonly #options: EndingOptions;
   readonly #closing = new Closing();
@@ -60,11 +60,13 @@ export class Ending {
   handlePacket(packet: Uint8Array, now: number, path: Path | undefined): void {
     if (!this.#farewell) return;
     const { traffic } = this.#options.phases;
-    const heard = traffic && packet[0] === 1 ? traffic.hearAfterwards(packet) : "more";
+    const isAuthentic = traffic !== undefined && packet[0] === 1;
+    const heard = isAuthentic ? traffic.hearAfterwards(packet) : "more";
     if (heard === "close") return this.leave();
     if (heard === "nothing") return;
     this.#farewell.handlePacket(now);
-    this.answersTo = path;
+    // Anybody can send anything else, in the name of whoever is to be sent something (spec: R-21).
+    this.answersTo = isAuthentic ? path : undefined;
   }
 
   handleTimeout(now: number): void {
@@ -72,7 +74,7 @@ export class Ending {
     const { refusal, deadline } = this.#closing;
     if (this.over || now < deadline) return;
     if (refusal) return this.finish(refusal.error, refusal.code, now);
-    this.#expire(closeTimeout(), CloseCode.done, now);
+    this.#expire(closeTimeout(), CloseCode.incomplete, now);
   }
 
   /** It took too long: `error` says what. On a lossy link the peer would not know; a stranger need not. */

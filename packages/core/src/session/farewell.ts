@@ -20,13 +20,16 @@ export class Farewell {
   readonly #writeLast: (packet: Uint8Array) => number;
   readonly #patienceMs: number;
   readonly #begunAt: number;
+  readonly #latest: number;
   #heard = 0;
 
   constructor({ writeLast, patienceMs, due, now }: FarewellOptions) {
     this.#writeLast = writeLast;
     this.#patienceMs = patienceMs;
     this.#begunAt = now;
-    this.until = now + patienceMs;
+    this.#latest = now + 2 * longestMs;
+    // The round trip that patience comes from is what the peer made of it.
+    this.until = Math.min(now + patienceMs, this.#latest);
     this.due = due;
   }
 
@@ -35,7 +38,8 @@ export class Farewell {
     this.#heard++;
     // It asks again after twice the time.
     const elapsedMs = now - this.#begunAt;
-    if (elapsedMs < longestMs) this.until = Math.max(this.until, now + elapsedMs + this.#patienceMs);
+    const until = Math.min(now + elapsedMs + this.#patienceMs, this.#latest);
+    if (elapsedMs < longestMs) this.until = Math.max(this.until, until);
     if (this.#heard <= answered || (this.#heard & (this.#heard - 1)) === 0) this.due = true;
   }
 

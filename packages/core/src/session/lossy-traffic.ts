@@ -56,7 +56,7 @@ export class LossyTraffic implements Traffic, FrameSink {
       maxPacketBytes: Math.min(traits.maxPacketBytes, peerMaxPacket),
       aroundBytes: this.channel.aroundBytes,
       creditBytes: peer.initialMaxData,
-      mostKeptBytes: Math.max(peer.initialMaxData, limits.windowBytes),
+      mostKeptBytes: Math.max(Math.min(peer.initialMaxData, mostKeptBytes), limits.windowBytes),
       maxMessageBytes: limits.maxMessageBytes,
       windowBytes: limits.windowBytes,
       peerMaxDatagramBytes: peer.maxDatagram,
@@ -197,15 +197,16 @@ export class LossyTraffic implements Traffic, FrameSink {
     this.channel.destroy();
   }
 
-  // CLOSE 0 comes from a peer that is gone: it has everything, if we have; or it has waited long enough (spec: S-9).
+  // A peer that is gone has everything, if it says so; one that has waited long enough what it acknowledged (spec: S-9).
   #handleClose(code: number): void {
     const { sender, complete } = this.delivery;
-    if (code === CloseCode.done && complete && sender.hasSentEnd) {
+    const hasAll = code === CloseCode.done || (code === CloseCode.incomplete && sender.isAcknowledged);
+    if (hasAll && complete && sender.hasSentEnd) {
       this.peerIsOver = true;
       return this.#confirm();
     }
     this.#failed = true;
-    if (code === CloseCode.done) this.#host.fail(truncated(true, undefined));
+    if (code === CloseCode.done || code === CloseCode.incomplete) this.#host.fail(truncated(true, undefined));
     else this.#host.handleClose(code);
   }
 
@@ -233,6 +234,9 @@ export class LossyTraffic implements Traffic, FrameSink {
 function withoutWindow(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The peer's handshake does not say how much it takes.");
 }
+
+// The peer's window may be as large as it says, and it need not acknowledge the first byte in it.
+const mostKeptBytes = 64 * 1024 * 1024;
 
 // A peer that knows no round trip yet says it again after 605.
 const shortestPatienceMs = 700;

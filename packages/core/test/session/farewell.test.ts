@@ -50,3 +50,11 @@ it("a peer that goes on is waited for, and not for ever", () => {
   for (let now = 1_100; now < 100_000; now += 50) last.handlePacket(now);
   expect(last.until).toBe(21_000);
 });
+
+// spec: R-20
+it("nor for long is one that made itself look as if it was far away", () => {
+  const last = new Farewell({ writeLast, patienceMs: 1_000_000, due: false, now: 1_000 });
+  expect(last.until).toBe(21_000);
+  for (let now = 1_000; now < 100_000; now += 50) last.handlePacket(now);
+  expect(last.until).toBe(21_000);
+});

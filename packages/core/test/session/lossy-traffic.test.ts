@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { concat, varint } from "../../src/bytes.ts";
+import type { LossyTraffic } from "../../src/session/lossy-traffic.ts";
 import type { Tap } from "../../src/testing/tap.ts";
 import { CloseCode, FrameType } from "../../src/wire.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
@@ -286,6 +287,16 @@ describe("the window of a lossy link", () => {
     const queued = [pair.client, pair.server].map((side) => side.machine.traffic?.pathStats.queuedBytes);
     expect(queued).toEqual([200_004 - 50_000, 200_004 - 5_000]);
   });
+});
+
+// spec: R-14
+it("a peer that lets us send everything, and acknowledges nothing, does not make us keep everything", async () => {
+  const endless = { limits: { ...limits, windowBytes: 2 ** 50 } };
+  const pair = await establishedPair({ lossy: true, client: endless });
+  const { delivery } = pair.server.machine.traffic as LossyTraffic;
+  delivery.send(Buffer.alloc(100 * 2 ** 20));
+  expect(delivery.sender.stream.nextBytes).toBe(64 * 2 ** 20);
+  expect(delivery.queuedBytes).toBeGreaterThan(100 * 2 ** 20);
 });
 
 // spec: R-11

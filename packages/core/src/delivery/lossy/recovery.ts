@@ -42,6 +42,8 @@ export class Recovery {
   // Of the ACK frame at hand.
   #newestSentAt = Number.NaN;
   #anyAcknowledged = false;
+  /** A higher number than ever, be it of a packet that asked for nothing. */
+  #anyOvertook = false;
 
   /** `roundTripMs`: a first guess, if there is one. */
   constructor(owner: RecoveryOwner, controller: CongestionController, roundTripMs?: number) {
@@ -52,7 +54,10 @@ export class Recovery {
 
   /** The record of a packet that is being sent. The caller fills what it carries, and calls `handleSent`. */
   begin(number: number): PacketRecord {
-    return this.packets.add(number);
+    const { packets } = this;
+    // A peer that goes on, and never acknowledges, cannot make us remember ever more.
+    if (packets.oldest < packets.next && number - packets.oldest >= mostRemembered) this.#giveUpOldest();
+    return packets.add(number);
   }
 
   /** The packet goes out, but asks for no acknowledgement. */
@@ -81,7 +86,10 @@ export class Recovery {
   /** The peer says that it has the packets from `smallest` to `largest`. Ranges come newest first. */
   handleRange(smallest: number, largest: number, now: number): void {
     if (largest >= this.packets.next || this.#hasSkipped(smallest, largest)) throw neverSent();
-    this.#largestAcknowledged = Math.max(this.#largestAcknowledged, largest);
+    if (largest > this.#largestAcknowledged) {
+      this.#largestAcknowledged = largest;
+      this.#anyOvertook = true;
+    }
     for (let number = largest; number >= smallest && number >= this.packets.oldest; number--) {
       const packet = this.packets.at(number);
       if (packet?.state === "in flight") this.#acknowledge(packet, number === largest, now);
@@ -90,7 +98,12 @@ export class Recovery {
 
   /** Behind the ranges of one ACK frame. */
   handleAckEnd(ackDelayMs: number, now: number): void {
-    if (!this.#anyAcknowledged) return;
+    const overtook = this.#anyOvertook;
+    this.#anyOvertook = false;
+    if (!this.#anyAcknowledged) {
+      if (overtook && this.#detectLoss(now)) this.#settle(undefined, now);
+      return;
+    }
     this.#anyAcknowledged = false;
     this.heardAt = now;
     const roundTripMs = Number.isNaN(this.#newestSentAt) ? undefined : now - this.#newestSentAt;
@@ -203,6 +216,12 @@ export class Recovery {
     return lost;
   }
 
+  #giveUpOldest(): void {
+    const packet = this.packets.at(this.packets.oldest);
+    if (packet?.state === "in flight") this.#giveUp(packet, this.#lastSentAt);
+    this.packets.forget();
+  }
+
   #giveUp(packet: PacketRecord, now: number): void {
     packet.state = "settled";
     this.inFlightBytes -= packet.bytes;
@@ -223,6 +242,8 @@ function neverSent(): PeerError {
 
 // RFC 9002 §6.1.1.
 const overtakenBy = 3;
+// Numbers from the oldest packet in flight on: as many as any window lets out.
+const mostRemembered = 2 ** 16;
 // Some 270,000 packets.
 const skipsRemembered = 1_000;
 const maxBackoffExponent = 10;

@@ -41,6 +41,7 @@ export class Sender implements RecoveryOwner {
   #controller: CongestionController;
   #pingDue = false;
   #end: "open" | "due" | "sent" | "acknowledged" = "open";
+  #hasSentEnd = false;
   #now = 0;
 
   constructor(options: SenderOptions, receiver: Receiver) {
@@ -68,7 +69,7 @@ export class Sender implements RecoveryOwner {
   }
 
   get hasSentEnd(): boolean {
-    return this.#end === "sent" || this.#end === "acknowledged";
+    return this.#hasSentEnd;
   }
 
   /** Nothing more will be pushed: the end follows (spec: R-10). */
@@ -142,6 +143,8 @@ export class Sender implements RecoveryOwner {
 
   /** The system would not send a packet of this size: those that are as large never left. */
   handleTooLarge(bytes: number): void {
+    // What the system refuses of the smallest it would refuse again, and again at once.
+    if (bytes <= this.#options.basePacketBytes) return;
     this.size.handleTooLarge(bytes);
     this.recovery.giveUpFrom(bytes, this.#now);
   }
@@ -236,6 +239,7 @@ export class Sender implements RecoveryOwner {
     }
     if (this.#end === "due") {
       this.#end = "sent";
+      this.#hasSentEnd = true;
       this.#pingDue = true;
       record.isEnd = true;
       next = writeFrameHead(packet, next, FrameType.fin, this.stream.endBytes);

@@ -178,6 +178,29 @@ describe("an acknowledgement", () => {
   });
 });
 
+describe("a packet that is never acknowledged", () => {
+  // spec: R-7
+  it("is lost all the same when later ones are that ask for nothing", () => {
+    const sending = Sending.of(1);
+    for (let number = 1; number < 4; number++) sending.recovery.passOver(sending.recovery.begin(number));
+    sending.acknowledge(10, [1, 2]);
+    expect(sending.lost).toEqual([]);
+    sending.acknowledge(11, [1, 3]);
+    expect([sending.lost, sending.recovery.inFlightBytes, sending.recovery.packets.oldest]).toEqual([[0], 0, 4]);
+  });
+
+  // spec: R-14
+  it("does not have all later ones remembered", () => {
+    const sending = Sending.of(1);
+    for (let number = 1; number < 2 ** 16; number++) sending.recovery.passOver(sending.recovery.begin(number));
+    expect([sending.lost, sending.recovery.packets.oldest]).toEqual([[], 0]);
+    for (let number = 2 ** 16; number < 2 ** 17; number++) sending.send(number, 5);
+    expect([sending.lost, sending.recovery.packets.oldest]).toEqual([[0], 2 ** 16]);
+    for (let number = 2 ** 17; number < 3 * 2 ** 16; number++) sending.send(number, 6);
+    expect([sending.lost.length, sending.recovery.inFlightBytes]).toEqual([1 + 2 ** 16, 1_000 * 2 ** 16]);
+  });
+});
+
 // spec: R-8
 describe("the probe time-out", () => {
   it("comes a round trip, four variations and the peer's delay after the last packet", () => {

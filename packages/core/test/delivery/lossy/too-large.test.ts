@@ -14,6 +14,14 @@ describe("a probe of the packet size that the system would not send", () => {
     expect(sender.recovery.inFlightBytes).toBe(before - 16_384);
     expect(end.bytesSent().slice(0, 2)).toEqual([8_792, 1_200]);
   });
+
+  it("of the smallest packets is no reason to send them again at once", () => {
+    const { sender, ...end } = busy();
+    end.bytesSent();
+    const { inFlightBytes } = sender.recovery;
+    sender.handleTooLarge(1_200);
+    expect([sender.recovery.inFlightBytes, end.bytesSent()]).toEqual([inFlightBytes, []]);
+  });
 });
 
 function busy() {
