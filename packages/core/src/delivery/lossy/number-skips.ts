@@ -4,6 +4,8 @@
  */
 export class NumberSkips {
   readonly #random: (bytes: number) => Uint8Array;
+  /** Drawn and not yet used: a few bytes at a time cost as much as many. */
+  #drawn: Uint8Array = new Uint8Array();
   #next: number;
 
   constructor(random: (bytes: number) => Uint8Array) {
@@ -19,9 +21,12 @@ export class NumberSkips {
   }
 
   #draw(): number {
-    const [low, high] = this.#random(2) as unknown as [number, number];
+    if (this.#drawn.length === 0) this.#drawn = this.#random(drawnBytes);
+    const [low, high] = this.#drawn as unknown as [number, number];
+    this.#drawn = this.#drawn.subarray(2);
     return leastApart + low + 256 * (high & 1);
   }
 }
 
 const leastApart = 16;
+const drawnBytes = 32;

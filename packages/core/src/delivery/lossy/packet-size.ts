@@ -97,9 +97,9 @@ export class PacketSize {
   /** The system would not send a packet of this size. */
   handleTooLarge(bytes: number): void {
     if (bytes <= this.#base) return;
-    // The next probe is no longer for the most: one byte less would be hardly ever right.
+    // What we know is a size that fails, and one byte less would be hardly ever right.
     this.#limit = Math.min(this.#limit, bytes - 1);
-    this.current = Math.min(this.current, this.#limit);
+    if (this.current > this.#limit) this.current = this.#base;
     if (this.#probing !== undefined && this.#probing > this.#limit) this.#probing = undefined;
   }
 

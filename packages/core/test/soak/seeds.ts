@@ -1,0 +1,27 @@
+import { seed } from "../fixtures/seed.ts";
+
+/**
+ * The seeds of one test: `count` of them, or with SOAK=n about n for every thousand that all soak tests have together.
+ * `SEED=… vitest run test/soak` repeats the one that failed.
+ */
+export function seedsFor(count: number): number[] {
+  if (process.env.SEED !== undefined) return [seed];
+  const factor = Number(process.env.SOAK ?? seedsInAll) / seedsInAll;
+  return Array.from({ length: Math.max(1, Math.round(count * factor)) }, (_, index) => (seed + index) % 2 ** 32);
+}
+
+const seedsInAll = 263;
+
+/** Milliseconds that a soak test may take. */
+export const patienceMs = 120_000 * Math.max(1, Number(process.env.SOAK ?? 0) / seedsInAll);
+
+/** Runs all seeds, and says of each that failed what was wrong. */
+export async function failuresOf(seeds: readonly number[], run: (seed: number) => Promise<void>): Promise<string[]> {
+  const failures: string[] = [];
+  for (const each of seeds) {
+    await run(each).catch((error: unknown) =>
+      failures.push(`SEED=${each}: ${error instanceof Error ? error.stack : error}`),
+    );
+  }
+  return failures;
+}
