@@ -100,7 +100,9 @@ export class LossyTraffic implements Traffic, FrameSink {
   }
 
   get patienceMs(): number {
-    return Math.max(shortestPatienceMs, patientProbes * this.delivery.sender.recovery.roundTrip.probeTimeoutMs);
+    const { roundTrip, packetsLost } = this.delivery.sender.recovery;
+    const leastMs = packetsLost > 0 ? patienceWhereLossMs : shortestPatienceMs;
+    return Math.max(leastMs, patientProbes * roundTrip.probeTimeoutMs);
   }
 
   ping(): void {
@@ -243,6 +245,8 @@ const shortestPatienceMs = 700;
 
 // Time-outs after 1, 3, 7 and 15 of them, from a peer that did not hear our last word: seven packets with the repeats.
 const patientProbes = 16;
+// One that has repeated itself for long does so every two seconds, and each time may be in vain.
+const patienceWhereLossMs = 6_000;
 
 const shortestSilenceMs = 100;
 const silentProbes = 6;
