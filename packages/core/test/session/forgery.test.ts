@@ -118,26 +118,12 @@ describe("forged handshake messages on a lossy link change nothing but a counter
       lonely.pair.tap = () => undefined;
       lonely.pair.inject(lonely.pair.client, reject(lonely.hello.subarray(2, 10), code));
       await lonely.pair.advance(limits.handshakeTimeoutMs);
-      expect(lonely.pair.client.error).toEqual(linkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT"));
-      expect(lonely.pair.client.error.cause).toMatchObject({ name: "PeerError" });
-      expect(lonely.pair.client.error.message).toContain((lonely.pair.client.error.cause as Error).message);
+      const { error } = lonely.pair.client;
+      expect(error).toMatchObject({ name: "PeerError" });
+      expect(error.cause).toEqual(linkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT"));
+      expect(error.message).toContain(((error.cause as Error).cause as Error).message);
     },
   );
-
-  // spec: H-13
-  it("REJECT ends the attempt when it has answered three HELLOs, each once", async () => {
-    const { pair, hello } = afterHello();
-    pair.tap = () => undefined;
-    const refuse = () => pair.inject(pair.client, reject(hello.subarray(2, 10), RejectCode.suite));
-    for (let i = 0; i < 10; i++) refuse();
-    await pair.advance(500);
-    for (let i = 0; i < 10; i++) refuse();
-    await pair.advance(999);
-    expect(pair.client.closed).toBeUndefined();
-    await pair.advance(1);
-    refuse();
-    expect(pair.client.error).toEqual(peerError("ERR_COUNTERSIGN_SUITE"));
-  });
 
   it("REJECT for another client is not even named", async () => {
     const { pair } = afterHello();
