@@ -6,11 +6,11 @@
  */
 export const budgets = {
   // `packed` is what is downloaded, `unpacked` what it becomes: code, declarations, sources and the maps between them.
-  "@countersign/core": { packed: 350_000, unpacked: 1_475_000 },
+  "@countersign/core": { packed: 500_000, unpacked: 2_100_000 },
   "@countersign/transport-tcp": { packed: 28_000, unpacked: 100_000 },
   "@countersign/transport-udp": { packed: 33_000, unpacked: 118_000 },
   "@countersign/cipher-hybrid": { packed: 28_500, unpacked: 106_000 },
   "@countersign/cipher-sealedbox": { packed: 17_000, unpacked: 60_000 },
   // Core, TCP and the hybrid cipher with all that the README uses of them, in one file.
-  "quick start": { minified: 90_000, gzipped: 30_000 },
+  "quick start": { minified: 142_000, gzipped: 46_500 },
 };

@@ -74,6 +74,7 @@ fuzzAll([
     what: "a stream of messages",
     corpus: [messages],
     parse: readMessages,
+    oneIn: 10,
     codes: [...protocol, "ERR_COUNTERSIGN_LIMIT"],
   },
 ]);

@@ -70,7 +70,7 @@ export async function ask(talker: Talker, sizes: readonly number[]): Promise<voi
   await hear(talker, (index) => put(index + 1));
 }
 
-export function sleep(clock: Clock, ms: number): Promise<void> {
+function sleep(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.setTimer(resolve, clock.now() + ms));
 }
 
