@@ -110,6 +110,8 @@ export class ClientOpening implements Phase {
     if (!this.#isOurs(clientId) || known || this.#cookies.length >= maxRetries) throw needlessRetry();
     this.#cookies = [...this.#cookies, cookie];
     writeCookie(this.#handshake.hello, cookie);
+    // It takes the place of the one before: who sends RETRY does not make REJECT count for more.
+    this.#hellos--;
     this.#toSend = true;
     this.#retransmit.stop();
   }

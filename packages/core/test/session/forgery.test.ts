@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { encodeReject } from "../../src/handshake/reject.ts";
+import { encodeRetry } from "../../src/handshake/retry.ts";
 import { seededRandom } from "../../src/testing/random.ts";
-import { RejectCode } from "../../src/wire.ts";
+import { cookieBytes, RejectCode } from "../../src/wire.ts";
 import { cipherWith } from "../fixtures/cipher-with.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
 import { withEachByteChanged, withFlippedBit } from "../fixtures/flip.ts";
@@ -137,6 +138,21 @@ describe("forged handshake messages on a lossy link change nothing but a counter
     await pair.advance(1);
     refuse();
     expect(pair.client.error).toEqual(peerError("ERR_COUNTERSIGN_SUITE"));
+  });
+
+  // spec: H-13
+  it("REJECT counts no more for RETRYs that came before it", async () => {
+    const { pair, hello } = afterHello();
+    pair.tap = () => undefined;
+    const clientId = hello.subarray(2, 10);
+    for (const byte of [1, 2]) {
+      pair.inject(pair.client, encodeRetry({ clientId, cookie: new Uint8Array(cookieBytes).fill(byte) }));
+      await pair.settle();
+      for (let i = 0; i < 3; i++) pair.inject(pair.client, reject(clientId, RejectCode.suite));
+    }
+    expect(pair.client.closed).toBeUndefined();
+    pair.tap = undefined;
+    await succeeds(pair);
   });
 
   it("REJECT for another client is not even named", async () => {

@@ -178,6 +178,7 @@ export class Sender implements RecoveryOwner {
   handleProbeTimeout(count: number, now: number): void {
     const oldest = this.recovery.oldestInFlight(carriesNews);
     if (oldest) this.#sendAgain(oldest);
+    if (this.#end === "sent") this.#end = "due"; // else a peer that we cannot hear waits for it behind the oldest
     this.#pingDue = true;
     if (count >= 2 && now - this.recovery.heardAt >= longestStallMs) this.size.fall(now);
   }
