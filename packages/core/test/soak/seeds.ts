@@ -10,7 +10,7 @@ export function seedsFor(count: number): number[] {
   return Array.from({ length: Math.max(1, Math.round(count * factor)) }, (_, index) => (seed + index) % 2 ** 32);
 }
 
-const seedsInAll = 263;
+const seedsInAll = 200;
 
 /** Milliseconds that a soak test may take. */
 export const patienceMs = 120_000 * Math.max(1, Number(process.env.SOAK ?? 0) / seedsInAll);
