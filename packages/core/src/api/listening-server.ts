@@ -97,23 +97,21 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
     this.#unwatch = () => signal?.removeEventListener("abort", abandon);
   }
 
-  /** Follows a session that was admitted, until it is established or gone: `settled` is called once. */
+  /** Follows a session that was admitted, until it is established or nothing is left of it: `settled` is called once. */
   own(driver: SessionDriver, settled: () => void): SessionOwner {
     this.#handshakes.add(driver);
     const observer = this.#observer.session(driver.remoteAddress);
-    const leave = () => {
-      this.#handshakes.delete(driver);
-      settled();
-    };
     return {
       ...silentOwner,
+      handleGone: settled,
       handleEstablished: (peer, binding) => {
-        leave();
+        this.#handshakes.delete(driver);
+        settled();
         observer.established(peer);
         this.#add(driver, observer, peer, binding);
       },
       handleClosed: (error) => {
-        leave();
+        this.#handshakes.delete(driver);
         observer.failed(error);
         if (error) harmlessly(() => this.emit("refused", error, driver.remoteAddress));
       },

@@ -22,8 +22,9 @@ export interface SessionOwner {
   handleEnd(): void;
   /** Everything sent before our close has arrived. */
   handleConfirmed(): void;
-  /** The last call. */
   handleClosed(error: Error | undefined): void;
+  /** Nothing is left of the session, whose last word may have been said for a while on a lossy link. */
+  handleGone?(): void;
 }
 
 /** The one place where a session, its link and the clock meet. */
@@ -243,7 +244,7 @@ export class SessionDriver implements LinkSink {
         if (this.#linkOpen && this.#blocked) this.#link.abort();
         else if (this.#linkOpen) void this.#link.close();
         this.#linkOpen = false;
-        return;
+        return this.owner.handleGone?.();
       case "closed":
         return this.owner.handleClosed(event.error);
     }

@@ -5,7 +5,7 @@ import { writeCookie } from "../handshake/hello.ts";
 import { decodeReject, rejectError } from "../handshake/reject.ts";
 import { Retransmit } from "../handshake/retransmit.ts";
 import { decodeRetry } from "../handshake/retry.ts";
-import { HandshakeType, maxRetries, protocolVersion, RejectCode } from "../wire.ts";
+import { HandshakeType, maxRetries, protocolVersion } from "../wire.ts";
 import { type ClientConfig, ourParameters } from "./config.ts";
 import type { Phase, PhaseHost } from "./phase.ts";
 import type { Outcome } from "./work.ts";
@@ -18,9 +18,6 @@ export class ClientOpening implements Phase {
   readonly #retransmit = new Retransmit();
   #toSend = true;
   #working = false;
-  /** HELLOs sent, and those of them that were answered by REJECT. */
-  #hellos = 0;
-  #rejects = 0;
   #cookies: readonly Uint8Array[] = [];
 
   constructor(config: ClientConfig, host: PhaseHost) {
@@ -53,7 +50,6 @@ export class ClientOpening implements Phase {
 
   write(packet: Uint8Array, now: number): number {
     packet.set(this.#handshake.hello);
-    this.#hellos++;
     this.#toSend = false;
     if (!this.#reliable && this.#retransmit.deadline === undefined) this.#retransmit.start(now);
     return this.#handshake.hello.length;
@@ -98,9 +94,6 @@ export class ClientOpening implements Phase {
     const error = rejectError(reject);
     if (this.#reliable) throw error;
     this.#host.suspect(error);
-    // One for each HELLO: whose answer is on its way has time to come first (spec: H-13).
-    if (this.#rejects < this.#hellos) this.#rejects++;
-    if (this.#rejects >= enoughRejects(reject.code)) this.#host.fail(error);
   }
 
   // Followed at once: the same HELLO, with what proves that we got this (spec: H-18).
@@ -110,8 +103,6 @@ export class ClientOpening implements Phase {
     if (!this.#isOurs(clientId) || known || this.#cookies.length >= maxRetries) throw needlessRetry();
     this.#cookies = [...this.#cookies, cookie];
     writeCookie(this.#handshake.hello, cookie);
-    // It takes the place of the one before: who sends RETRY does not make REJECT count for more.
-    this.#hellos--;
     this.#toSend = true;
     this.#retransmit.stop();
   }
@@ -128,9 +119,4 @@ export function unreachable(cause: Error): LinkError {
 
 function needlessRetry(): PeerError {
   return new PeerError("ERR_COUNTERSIGN_PROTOCOL", "The server asked for a cookie for another client, or again.");
-}
-
-/** A HELLO that the network damaged is turned away as one that nobody can open is: that takes one more. */
-function enoughRejects(code: number): number {
-  return code === RejectCode.handshake ? 4 : 3;
 }

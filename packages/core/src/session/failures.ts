@@ -37,15 +37,17 @@ export function truncated(established: boolean, cause: Error | undefined): LinkE
   return new LinkError("ERR_COUNTERSIGN_TRUNCATED", what, { cause });
 }
 
-/** `suspicion`: unauthenticated news that may be the reason. */
-export function overdueError(overdue: Exclude<Overdue, undefined>, suspicion: Error | undefined): LinkError {
+/** `suspicion`: unauthenticated news that may be the reason. A server's REJECT gives the error its code. */
+export function overdueError(overdue: Exclude<Overdue, undefined>, suspicion: Error | undefined): Error {
   if (overdue === "idle") {
     return new LinkError("ERR_COUNTERSIGN_IDLE_TIMEOUT", "Nothing was heard from the peer for the idle time limit.");
   }
-  const hint = suspicion ? ` Perhaps: ${suspicion.message}` : "";
-  return new LinkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT", `The handshake took too long.${hint}`, {
+  const timeout = new LinkError("ERR_COUNTERSIGN_HANDSHAKE_TIMEOUT", "The handshake took too long.", {
     cause: suspicion,
   });
+  if (!(suspicion instanceof PeerError)) return timeout;
+  const doubt = "So it was answered, by whoever it was, until the time was up.";
+  return new PeerError(suspicion.code, `${suspicion.message} ${doubt}`, { cause: timeout });
 }
 
 export function closeTimeout(): LinkError {

@@ -71,14 +71,13 @@ describe("a client that has several keys of a server, on a lossy link", () => {
     expect(events.of("countersign:session:established").length).toBe(2);
   });
 
-  it("is told that the server has none of them, when each attempt was turned away three times", async () => {
+  it("is told that the server has none of them, when all attempts have had their time", async () => {
     const { clock, dial } = await stage();
     const connecting = dial([unknown(), unknown()]);
     await expect(clock.runUntilSettled(connecting, 11_000)).rejects.toMatchObject({
       code: "ERR_COUNTERSIGN_SERVER_KEY",
     });
-    expect(clock.now()).toBeGreaterThanOrEqual(1_500);
-    expect(clock.now()).toBeLessThan(limits.handshakeTimeoutMs);
+    expect(clock.now()).toBeGreaterThanOrEqual(limits.handshakeTimeoutMs);
   });
 
   it("gives up all of them with its signal", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { encodeReject } from "../../src/handshake/reject.ts";
 import { encodeRetry } from "../../src/handshake/retry.ts";
-import { HandshakeType } from "../../src/wire.ts";
+import { HandshakeType, RejectCode } from "../../src/wire.ts";
 import { linkError, peerError } from "../fixtures/failure.ts";
 import { limits, MachinePair } from "../fixtures/machine-pair.ts";
 import { byKey } from "../fixtures/shared-keys.ts";
@@ -85,6 +86,20 @@ describe("a client that gets RETRY", () => {
     pair.tap = undefined;
     await pair.advance(limits.handshakeTimeoutMs);
     expect(pair.server.peer?.name).toBe("alice");
+  });
+
+  // spec: H-13
+  it("is not ended by REJECTs among them, since whoever sees HELLO can send both", async () => {
+    const { pair, client, hello, retry } = waiting();
+    const reject = encodeReject({ clientId: hello.subarray(2, 10), code: RejectCode.suite, versions: [], suites: [] });
+    for (const cookie of cookies) {
+      retry(cookie);
+      pair.inject(client, reject);
+    }
+    expect([client.sent.length, client.closed]).toEqual([4, undefined]);
+    pair.tap = undefined;
+    await pair.advance(limits.handshakeTimeoutMs);
+    expect([client.peer, pair.server.peer?.name]).toEqual([expect.anything(), "alice"]);
   });
 
   it("ends the attempt on a reliable link", () => {

@@ -71,7 +71,7 @@ export function expectFewPackets({ faults, sizes, talk }: Plan, { watch, clock, 
   const packets = watch.packets["client-to-server"] + watch.packets["server-to-client"];
   // What is overtaken is taken for lost.
   const isOrderly = !faults.jitterMs && !faults.reordering;
-  expect(packets, "packets").toBeLessThan((isOrderly ? 3 : 6) * needed + 3 * seconds + 100);
+  expect(packets, "packets").toBeLessThan((isOrderly ? 3 : 8) * needed + 3 * seconds + 100);
 }
 
 function latestWord({ events }: Plan): number {

@@ -30,7 +30,7 @@ describe(`who reads HELLO and answers in the server's name, from seed ${seed}`, 
           }
           return packet;
         };
-        network = simulatedNetwork({ seed: each, clock, onPacket });
+        network = simulatedNetwork({ seed: each, clock, onPacket, loss: 0.1 });
         const [meeting] = await meetOn(clock, network, 1, { handshakeTimeoutMs: 60_000 });
         if (!meeting) throw new Error("Nobody has met.");
         expect(spoofed.length).toBeGreaterThan(0);

@@ -63,7 +63,6 @@ function transcript(suiteName: keyof typeof suites, link: "reliable" | "lossy", 
     log("client", 1, join(frames.ack([[0, 1]]), frames.fin(question.length), frames.ping));
     log("server", 1, join(frames.ack([[1, 2]]), frames.fin(answer.length), frames.ping));
     log("client", 1, frames.close(0));
-    log("server", 1, frames.close(0));
   }
   return {
     comment: `A session over a ${link} link, authenticated by ${mechanism}.`,
