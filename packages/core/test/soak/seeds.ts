@@ -1,7 +1,7 @@
 import { seed } from "../fixtures/seed.ts";
 
 /**
- * The seeds of one test: `count` of them, or with SOAK=n about n for every thousand that all soak tests have together.
+ * The seeds of one test: `count` of them, or with SOAK=n so many more that all soak tests have about n together.
  * `SEED=… vitest run test/soak` repeats the one that failed.
  */
 export function seedsFor(count: number): number[] {
