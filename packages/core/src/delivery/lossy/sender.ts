@@ -176,8 +176,12 @@ export class Sender implements RecoveryOwner {
   }
 
   handleProbeTimeout(count: number, now: number): void {
-    const oldest = this.recovery.oldestInFlight(carriesNews);
-    if (oldest) this.#sendAgain(oldest);
+    const { grantedBytes } = this.#receiver.window;
+    // Each of them, or a peer that we cannot hear waits for one behind the other.
+    const oldest = this.recovery.oldestInFlight(({ length }) => length > 0);
+    const grant = this.recovery.oldestInFlight((packet) => packet.grantedBytes === grantedBytes);
+    for (const packet of [oldest, grant]) if (packet) this.#sendAgain(packet);
+    if (this.#end === "sent") this.#end = "due";
     this.#pingDue = true;
     if (count >= 2 && now - this.recovery.heardAt >= longestStallMs) this.size.fall(now);
   }
@@ -224,7 +228,9 @@ export class Sender implements RecoveryOwner {
 
   #writeAcknowledgement(packet: Uint8Array, at: number, end: number, record: PacketRecord): number {
     const { acknowledgements } = this.#receiver;
-    if (!acknowledgements.owed || acknowledgements.frameBytes(this.#now) > end - at) return at;
+    // One that asks for an answer goes with all that we know: what said it before may be lost.
+    const bytes = acknowledgements.owed || this.#controlDue ? acknowledgements.frameBytes(this.#now) : 0;
+    if (bytes === 0 || bytes > end - at) return at;
     record.acknowledges = acknowledgements.largest;
     return acknowledgements.write(packet, at, this.#now);
   }
@@ -282,11 +288,6 @@ export class Sender implements RecoveryOwner {
     if (packet.isEnd && this.#end === "sent") this.#end = "due";
     if (packet.grantedBytes >= 0) this.#receiver.window.handleLost(packet.grantedBytes);
   }
-}
-
-/** Something that the peer waits for, perhaps. */
-function carriesNews({ length, isEnd, grantedBytes }: PacketRecord): boolean {
-  return length > 0 || isEnd || grantedBytes >= 0;
 }
 
 // MAX_DATA, FIN and PING.
