@@ -37,7 +37,7 @@ describe(`model-based congestion control keeps the receiver of one machine busy 
     for (const packetBytes of [1_200, 16_384, 60_000])
       it(`${megabytes} MB/s in packets of ${packetBytes}, while both stall`, () => {
         const { work, drops } = load({ rate: megabytes * 1_000, packetBytes, stalls });
-        expect(work).toBeGreaterThan(0.8);
+        expect(work).toBeGreaterThan(0.7);
         expect(drops).toBeLessThan(0.01);
       });
 
