@@ -17,6 +17,11 @@ export function assertSameList(actual: readonly Uint8Array[], expected: readonly
   for (const [index, bytes] of expected.entries()) assertSameBytes(actual[index], bytes, `number ${index}`);
 }
 
+/** As many packets, of which some may have overtaken others (spec: T-23). */
+export function assertSamePackets(actual: readonly Uint8Array[], expected: readonly Uint8Array[]): void {
+  assertSameList([...actual].sort(Buffer.compare), [...expected].sort(Buffer.compare));
+}
+
 export function assertOtherBytes(actual: Uint8Array | undefined, expected: Uint8Array, what: string): void {
   assert.ok(!actual || Buffer.compare(actual, expected) !== 0, `${what}: the same bytes`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Cases } from "../cases.ts";
-import { assertSameList } from "../same-bytes.ts";
+import { assertSamePackets } from "../same-bytes.ts";
 import type { TransportExam } from "./exam.ts";
 import { type End, numbered, send, withPair } from "./pair.ts";
 
@@ -26,16 +26,11 @@ export const lossyFlowCases: Cases<TransportExam> = {
         send(server, ...others);
         await until("every packet", () => server.sink.packets.length >= packets.length);
         await until("every packet back", () => client.sink.packets.length >= others.length);
-        assertSameList(sorted(server.sink.packets), sorted(packets));
-        assertSameList(sorted(client.sink.packets), sorted(others));
+        assertSamePackets(server.sink.packets, packets);
+        assertSamePackets(client.sink.packets, others);
       }
     }),
 };
-
-/** Some may have overtaken others (T-23). */
-function sorted(packets: readonly Uint8Array[]): Uint8Array[] {
-  return [...packets].sort(Buffer.compare);
-}
 
 /** More than any system should hold for one link. */
 const tooManyBytes = 64 * 1024 * 1024;
