@@ -31,7 +31,10 @@ export class PacketPipe implements Pipe {
   constructor(berth: Berth) {
     this.#berth = berth;
     this.#window = Math.max(8, Math.floor(windowBytes / berth.packetBytes));
-    this.#writer = new PacketWriter(berth.packetBytes, (packet) => berth.send(packet));
+    this.#writer = new PacketWriter(berth.packetBytes, (packet) => {
+      // What waited for the end of the turn may come after the end of all.
+      if (!this.#over) berth.send(packet);
+    });
   }
 
   /** Called once, before the first packet. */
