@@ -29,6 +29,8 @@ export class LossyTraffic implements Traffic, FrameSink {
   readonly channel: Channel;
   readonly maxMessageBytes: number;
   writtenTo: Path | undefined;
+  /** The peer listens no more: it has said that it has everything, and that we have. */
+  peerIsOver = false;
   readonly #host: PhaseHost;
   readonly #paths: PathValidation;
   /** Clients only. */
@@ -82,9 +84,6 @@ export class LossyTraffic implements Traffic, FrameSink {
       roundTripMs,
     };
   }
-
-  /** The peer listens no more: it has said that it has everything, and that we have. */
-  peerIsOver = false;
 
   get over(): boolean {
     return this.#confirmed && this.#ended;

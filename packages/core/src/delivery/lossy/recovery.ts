@@ -136,11 +136,6 @@ export class Recovery {
     return this.#inFlight > 0 ? this.#probeAt : undefined;
   }
 
-  /** Three probe time-outs in a row: time enough for repeats and their answers, in milliseconds. */
-  get patienceMs(): number {
-    return 3 * this.roundTrip.probeTimeoutMs;
-  }
-
   /** Packets of `bytes` or more do not leave, and what they carried is to be sent again. That is no congestion. */
   giveUpFrom(bytes: number, now: number): void {
     for (let number = this.packets.oldest; number < this.packets.next; number++) {

@@ -34,6 +34,8 @@ export class Sender implements RecoveryOwner {
   readonly datagrams = new OutgoingDatagrams();
   readonly recovery: Recovery;
   readonly size: PacketSize;
+  /** FIN has left at least once. */
+  hasSentEnd = false;
   readonly #options: SenderOptions;
   readonly #receiver: Receiver;
   readonly #pacer = new Pacer();
@@ -41,7 +43,6 @@ export class Sender implements RecoveryOwner {
   #controller: CongestionController;
   #pingDue = false;
   #end: "open" | "due" | "sent" | "acknowledged" = "open";
-  #hasSentEnd = false;
   #now = 0;
 
   constructor(options: SenderOptions, receiver: Receiver) {
@@ -66,10 +67,6 @@ export class Sender implements RecoveryOwner {
   /** And the peer knows that no more follow. */
   get isConfirmed(): boolean {
     return this.#end === "acknowledged" && this.isAcknowledged;
-  }
-
-  get hasSentEnd(): boolean {
-    return this.#hasSentEnd;
   }
 
   /** Nothing more will be pushed: the end follows (spec: R-10). */
@@ -245,7 +242,7 @@ export class Sender implements RecoveryOwner {
     }
     if (this.#end === "due") {
       this.#end = "sent";
-      this.#hasSentEnd = true;
+      this.hasSentEnd = true;
       this.#pingDue = true;
       record.isEnd = true;
       next = writeFrameHead(packet, next, FrameType.fin, this.stream.endBytes);
