@@ -6,11 +6,15 @@
  */
 export const budgets = {
   // `packed` is what is downloaded, `unpacked` what it becomes: code, declarations, sources and the maps between them.
-  "@countersign/core": { packed: 500_000, unpacked: 2_100_000 },
+  "@countersign/core": { packed: 520_000, unpacked: 2_180_000 },
   "@countersign/transport-tcp": { packed: 28_000, unpacked: 100_000 },
   "@countersign/transport-udp": { packed: 33_000, unpacked: 118_000 },
   "@countersign/cipher-hybrid": { packed: 28_500, unpacked: 106_000 },
   "@countersign/cipher-sealedbox": { packed: 17_000, unpacked: 60_000 },
+  "@countersign/auth-scram": { packed: 49_000, unpacked: 188_000 },
+  "@countersign/auth-publickey": { packed: 38_500, unpacked: 138_000 },
+  "@countersign/cli": { packed: 40_500, unpacked: 142_000 },
+  "@countersign/known-servers": { packed: 21_000, unpacked: 68_000 },
   // Core, TCP and the hybrid cipher with all that the README uses of them, in one file.
-  "quick start": { minified: 142_000, gzipped: 46_500 },
+  "quick start": { minified: 154_000, gzipped: 50_000 },
 };

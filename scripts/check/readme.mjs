@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { examplesOf } from "./examples.mjs";
+import { freePort } from "./free-port.mjs";
 import { startProgram } from "./program.mjs";
 import { inProject, installed } from "./project.mjs";
 import { root } from "./root.mjs";
@@ -52,15 +52,4 @@ export async function runPair(folder, files, prints) {
   } finally {
     server.stop();
   }
-}
-
-/** @returns {Promise<number>} a port that nobody listened on a moment ago */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -8,11 +8,12 @@
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
+ * @property {string[]} [remarks] what failed and why, and what was left out
  */
 
 /**
- * Runs every step, whatever became of the one before it. The last line printed is `N passed, N failed`: a step counts as
- * one, unless it counted for itself.
+ * Runs every step, whatever became of the one before it. What failed is said once more at the end, where a reader of a long log
+ * looks; the last line printed is `N passed, N failed`. A step counts as one, unless it counted for itself.
  *
  * @param {Step[]} steps
  * @param {(line: string) => void} print
@@ -23,11 +24,14 @@ export async function runSteps(steps, print = console.log) {
   for (const [index, step] of steps.entries()) {
     print(`\n[${index + 1}/${steps.length}] ${step.name}: ${step.what}`);
     const result = await runStep(step);
-    if (result.reason) print(result.reason);
+    for (const remark of result.remarks) print(remark);
     print(summary(result));
     results.push(result);
   }
   print(`\n${results.map(summary).join("\n")}\n`);
+  for (const { name, remarks } of results.filter((result) => result.failed > 0)) {
+    for (const remark of remarks) print(`${name}: ${remark}`);
+  }
   const passed = sum(results.map((result) => result.passed));
   const failed = sum(results.map((result) => result.failed));
   print(`${passed} passed, ${failed} failed`);
@@ -40,9 +44,9 @@ async function runStep({ name, run }) {
   const seconds = () => (performance.now() - start) / 1000;
   try {
     const counts = (await run()) ?? { passed: 1, failed: 0 };
-    return { name, ...counts, seconds: seconds(), reason: undefined };
+    return { name, remarks: [], ...counts, seconds: seconds() };
   } catch (error) {
-    return { name, passed: 0, failed: 1, seconds: seconds(), reason: reasonOf(error) };
+    return { name, passed: 0, failed: 1, seconds: seconds(), remarks: [reasonOf(error)] };
   }
 }
 

@@ -9,8 +9,10 @@ import { checkReadme } from "./readme.mjs";
 import { corePath } from "./root.mjs";
 import { checkSizes } from "./sizes.mjs";
 import { checkSpec } from "./spec.mjs";
+import { installSystemPrograms } from "./system-program.mjs";
 import { runTests } from "./tests.mjs";
 import { turbo } from "./turbo.mjs";
+import { checkWalkthrough } from "./walkthrough.mjs";
 
 /** What `pnpm check` runs, the quick ones first. @type {import("./run-steps.mjs").Step[]} */
 export const steps = [
@@ -30,6 +32,7 @@ export const steps = [
   },
   { name: "build", what: "what users get", run: () => turbo("build", ["--output-logs=errors-only"]) },
   { name: "types", what: "sources and tests", run: () => turbo("types", ["--output-logs=errors-only"]) },
+  { name: "system", what: "programs that tests drive", run: installSystemPrograms },
   { name: "tests", what: "of every package", run: () => runTests() },
   { name: "newest-node", what: "the same tests on the newest Node", run: testOnNewestNode },
   { name: "packages", what: "what every packed package holds and says of itself", run: checkPackages },
@@ -37,5 +40,6 @@ export const steps = [
   { name: "consumer", what: "every entry of every package, from an empty project", run: checkConsumer },
   { name: "readme", what: "the README's example, from an empty project", run: checkReadme },
   { name: "guides", what: "the guides' examples pass their exams, from empty projects", run: checkGuides },
+  { name: "walkthrough", what: "the command, typed into two terminals as its page shows", run: checkWalkthrough },
   { name: "bench", what: "the benchmark's smoke profile", run: () => run("pnpm", ["bench", "--profile", "smoke"]) },
 ];

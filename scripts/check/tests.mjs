@@ -1,27 +1,35 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { turbo } from "./turbo.mjs";
+import { reportVariable } from "./vitest-reporter.mjs";
 import { packages } from "./workspace.mjs";
 
+/** @import { Report } from "./vitest-reporter.mjs" */
+
+const reporter = fileURLToPath(import.meta.resolve("./vitest-reporter.mjs"));
+
 /**
- * Runs the tests of every package and counts them from vitest's own reports.
+ * Runs the tests of every package and adds up their reports.
  *
  * @param {{ env?: NodeJS.ProcessEnv, report?: string, without?: string[] }} options `report`: the name of each package's
  *   report, which is not in git; `without`: packages that are left out
  */
-export async function runTests({ env = {}, report = "vitest.json", without = [] } = {}) {
+export async function runTests({ env = {}, report = "tests.json", without = [] } = {}) {
   const reportFile = join(".reports", report);
   const tested = (await packages()).filter(({ name }) => !without.includes(name));
   await Promise.all(tested.map(({ path }) => rm(join(path, reportFile), { force: true })));
   let exitedWell = true;
   try {
     const vitest = [
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
+      ...["--reporter=default", `--reporter=${reporter}`],
       // A machine that others keep busy is no fault of a test.
-      ...["--testTimeout=60000", "--hookTimeout=60000"],
+      ...["--testTimeout=180000", "--hookTimeout=180000"],
     ];
     const filters = without.map((name) => `--filter=!${name}`);
-    await turbo("test", ["--concurrency=2", ...filters, "--", ...vitest], { env });
+    await turbo("test", ["--concurrency=2", ...filters, "--", ...vitest], {
+      env: { ...env, [reportVariable]: reportFile },
+    });
   } catch (error) {
     exitedWell = false;
     console.log(error instanceof Error ? error.message : error);
@@ -29,56 +37,31 @@ export async function runTests({ env = {}, report = "vitest.json", without = [] 
   const reports = await Promise.all(
     tested.map(async ({ name, path }) => ({ name, report: await readReport(join(path, reportFile)) })),
   );
-  const counts = count(reports, exitedWell);
-  for (const line of counts.remarks) console.log(line);
-  return { passed: counts.passed, failed: counts.failed };
+  return count(reports, exitedWell);
 }
 
 /**
- * What a JSON report of vitest tells; the rest of it is not read.
- *
- * @typedef {object} Report
- * @property {number} numPassedTests
- * @property {number} numFailedTests
- * @property {number} numPendingTests
- * @property {number} numTodoTests
- * @property {{ name: string, status: string, assertionResults: { status: string }[] }[]} testResults one a file
- */
-
-/**
- * Executed tests. A file that could not be loaded, a package without a report or without a test, and a run that ended
- * badly although every test passed (an unhandled rejection, say) are one failure each.
+ * Executed tests. A package without a report or without a test is one failure, and so is a run that ended badly although
+ * no report tells why.
  *
  * @param {{ name: string, report: Report | undefined }[]} reports
  * @param {boolean} exitedWell whether the run as a whole exited with 0
- * @returns {{ passed: number, failed: number, remarks: string[] }} each failure that is no test's has a remark
+ * @returns {{ passed: number, failed: number, remarks: string[] }} each failure has a remark
  */
 export function count(reports, exitedWell) {
-  let passed = 0;
-  let failed = 0;
-  const remarks = [];
-  for (const { name, report } of reports) {
-    const faults = report ? faultsBesideTests(report) : ["the tests left no report"];
-    passed += report?.numPassedTests ?? 0;
-    failed += (report?.numFailedTests ?? 0) + faults.length;
-    remarks.push(...faults.map((fault) => `${name}: ${fault}`));
-    const left = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
-    if (left > 0) remarks.push(`${name}: ${left} tests were not executed`);
-  }
-  if (!exitedWell && failed === 0) {
-    failed = 1;
-    remarks.push("Every test passed, and yet the run failed: see above.");
-  }
-  return { passed, failed, remarks };
+  const failures = reports.flatMap(({ name, report }) => failuresOf(report).map((failure) => `${name}: ${failure}`));
+  if (!exitedWell && failures.length === 0) failures.push("Every test passed, and yet the run failed: see above.");
+  const left = reports.flatMap(({ name, report }) =>
+    report?.skipped ? [`${name}: ${report.skipped} tests were not executed`] : [],
+  );
+  const passed = reports.reduce((total, { report }) => total + (report?.passed ?? 0), 0);
+  return { passed, failed: failures.length, remarks: [...failures, ...left] };
 }
 
-/** @param {Report} report */
-function faultsBesideTests({ numPassedTests, numFailedTests, testResults }) {
-  const broken = testResults.filter(
-    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
-  );
-  if (broken.length > 0) return broken.map((file) => `${file.name} failed outside its tests`);
-  return numPassedTests + numFailedTests === 0 ? ["no test was executed"] : [];
+/** @param {Report | undefined} report */
+function failuresOf(report) {
+  if (report === undefined) return ["the tests left no report"];
+  return report.passed + report.failures.length === 0 ? ["no test was executed"] : report.failures;
 }
 
 /** @param {string} file @returns {Promise<Report | undefined>} */

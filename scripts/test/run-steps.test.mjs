@@ -14,7 +14,11 @@ const breaks = {
     throw new TypeError("no such thing");
   },
 };
-const counts = { name: "counts", what: "many", run: async () => ({ passed: 40, failed: 2 }) };
+const counts = {
+  name: "counts",
+  what: "many",
+  run: async () => ({ passed: 40, failed: 2, remarks: ["the first", "the second"] }),
+};
 
 describe("the tally", () => {
   it("counts a step as one, and the tests of a step that counted them", async () => {
@@ -29,6 +33,14 @@ describe("the tally", () => {
 
   it("runs what follows a failed or a broken step", async () => {
     expect(await check([fails, breaks, passes])).toMatchObject({ last: "1 passed, 2 failed", exitCode: 1 });
+  });
+
+  it("says at the end once more what failed", async () => {
+    const { output } = await check([fails, counts, passes]);
+    const end = output.slice(output.lastIndexOf("ok     passes"));
+    expect(end).toContain(
+      "fails: Two of them:\n  one\n  two\ncounts: the first\ncounts: the second\n41 passed, 3 failed",
+    );
   });
 
   it("says why a check failed, and where a step is broken", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { count } from "../check/tests.mjs";
+import { reportVariable } from "../check/vitest-reporter.mjs";
 import { inTree } from "./tree.mjs";
 
 it("counts executed tests, and names those that were not", async () => {
@@ -17,7 +18,16 @@ it("counts failed tests", async () => {
   const report = await reportOf({
     "a.test.mjs": test("it('a', () => {}); it('b', () => { throw new Error('b'); });"),
   });
-  expect(count([report], false)).toEqual({ passed: 1, failed: 1, remarks: [] });
+  const counts = count([report], false);
+  expect(counts).toMatchObject({ passed: 1, failed: 1 });
+  expect(counts.remarks).toEqual([expect.stringMatching(/^fixture: a\.test\.mjs: b\n {2}Error: b\n +at /)]);
+});
+
+it("says of a test that it took too long", async () => {
+  const report = await reportOf({ "a.test.mjs": test("it('a', () => new Promise(() => {}), 1);") });
+  expect(count([report], false).remarks).toEqual([
+    expect.stringMatching(/^fixture: a\.test\.mjs: a\n {2}Test timed out in 1ms/),
+  ]);
 });
 
 it("counts a file that cannot be loaded", async () => {
@@ -27,7 +37,7 @@ it("counts a file that cannot be loaded", async () => {
   });
   const counts = count([report], false);
   expect(counts).toMatchObject({ passed: 1, failed: 1 });
-  expect(counts.remarks).toEqual([expect.stringMatching(/^fixture: .*b\.test\.mjs failed outside its tests$/)]);
+  expect(counts.remarks).toEqual([expect.stringMatching(/^fixture: b\.test\.mjs: outside its tests\n.*missing\.mjs/)]);
 });
 
 it("counts a failing hook of a file whose tests therefore never ran", async () => {
@@ -44,24 +54,29 @@ it("counts a package whose tests left no report, or executed nothing", async () 
     failed: 2,
     remarks: [
       "fixture: no test was executed",
-      "fixture: 1 tests were not executed",
       "silent: the tests left no report",
+      "fixture: 1 tests were not executed",
     ],
   });
 });
 
-it("counts a run that failed although every test passed", async () => {
+it("counts an error outside all tests, and a run that failed for a reason no report tells", async () => {
   const report = await reportOf({
     "a.test.mjs": test("it('a', () => { Promise.reject(new Error('nobody waits for this')); });"),
   });
-  expect(report.exitCode).not.toBe(0);
-  expect(count([report], report.exitCode === 0)).toMatchObject({ passed: 1, failed: 1 });
+  const counts = count([report], false);
+  expect(counts).toMatchObject({ passed: 1, failed: 1 });
+  expect(counts.remarks).toEqual([expect.stringMatching(/^fixture: outside all tests\n.*nobody waits for this/)]);
+  const untold = { ...report, report: { ...report.report, failures: [] } };
+  expect(count([untold], false)).toMatchObject({ passed: 1, failed: 1 });
 });
 
 /** @param {string} body */
 function test(body) {
   return `import { it } from "vitest";\n${body}`;
 }
+
+const reporter = fileURLToPath(import.meta.resolve("../check/vitest-reporter.mjs"));
 
 /** Runs vitest itself on the files. @param {Record<string, string>} files */
 function reportOf(files) {
@@ -72,10 +87,11 @@ function reportOf(files) {
       Object.entries(files).map(([name, text]) => [name, text.replace('"vitest"', `"${packageFile}"`)]),
     ),
     async (root) => {
-      const args = [vitest, "run", "--reporter=json", "--outputFile.json=report.json"];
-      const { status } = spawnSync(process.execPath, args, { cwd: root });
+      const args = [vitest, "run", `--reporter=${reporter}`];
+      const env = { ...process.env, [reportVariable]: "report.json" };
+      spawnSync(process.execPath, args, { cwd: root, env });
       const report = JSON.parse(await readFile(join(root, "report.json"), "utf8"));
-      return { name: "fixture", report, exitCode: status };
+      return { name: "fixture", report };
     },
   );
 }

@@ -6,6 +6,12 @@ export interface AuthContext {
   /** 32 random bytes of the server's. */
   readonly challenge: Uint8Array;
   readonly random: (bytes: number) => Uint8Array;
+  /**
+   * On a server: say by it whom the client claims to be, known or not, as soon as it is known and before anything is
+   * looked up. Resolves when the attempt may go on, which takes the longer the more attempts under that name, or from
+   * that address, have failed; rejects when there are too many of them (spec: A-21).
+   */
+  readonly claim?: (name: string) => Promise<void>;
 }
 
 /** Who is at the other end. An anonymous client, and every server, has no name. */
@@ -39,6 +45,12 @@ export interface Authenticator<Role extends "client" | "server"> {
   readonly role: Role;
   /** Named in the transcript: "hmac-sha256". 1 to 64 bytes of printable ASCII. */
   readonly mechanism: string;
+  /**
+   * A client's: by what the server proves itself, beside its key. "secret": a shared one that nobody can guess;
+   * "password": one that an impostor could guess at from what the client says. Default: by nothing. Decides what a
+   * first contact is worth, when the server's key is not known yet.
+   */
+  readonly serverProof?: "secret" | "password";
   begin(context: AuthContext): AuthExchange;
 }
 

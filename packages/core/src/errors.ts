@@ -50,12 +50,18 @@ export type UsageErrorCode =
   | "ERR_COUNTERSIGN_INVALID_ARGUMENT"
   /** An address is not of the form the transport takes. */
   | "ERR_COUNTERSIGN_INVALID_ADDRESS"
-  /** A shared key is missing (an unset environment variable, say). */
+  /** A shared key, a password or another secret is missing (an unset environment variable, say). */
   | "ERR_COUNTERSIGN_NO_KEY"
-  /** A shared key is no encoding of at least 32 bytes. */
+  /** A shared key or another secret is no encoding of at least 32 bytes. */
   | "ERR_COUNTERSIGN_WEAK_KEY"
   /** A key file is missing, unreadable, of another kind, or its passphrase is wrong. */
   | "ERR_COUNTERSIGN_KEY_FILE"
+  /** A password's verifier is malformed, or has fewer than 4,096 iterations. */
+  | "ERR_COUNTERSIGN_VERIFIER"
+  /** A password file is missing, unreadable, wrong in some line, or locked for long. */
+  | "ERR_COUNTERSIGN_PASSWORD_FILE"
+  /** A server's key is not known, and the options do not allow a first contact with a client that authenticates so. */
+  | "ERR_COUNTERSIGN_UNKNOWN_SERVER"
   /** A message is larger than the peer accepts, or than an envelope may be. */
   | "ERR_COUNTERSIGN_MESSAGE_TOO_LARGE"
   /** The session's messages already have a consumer. */
@@ -70,7 +76,7 @@ export type PeerErrorCode =
   | "ERR_COUNTERSIGN_VERSION"
   /** The peer uses other cipher suites; the message names them. */
   | "ERR_COUNTERSIGN_SUITE"
-  /** The server does not hold the private half of the public key the client was given. */
+  /** The server does not hold the private half of the public key the client was given, or nobody confirmed its key. */
   | "ERR_COUNTERSIGN_SERVER_KEY"
   /** A handshake message was forged or changed, or the two sides disagree on the application's name. */
   | "ERR_COUNTERSIGN_HANDSHAKE"

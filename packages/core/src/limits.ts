@@ -23,6 +23,16 @@ export interface Limits {
    * 0: always. That costs them a round trip, and makes a flood from forged addresses harmless.
    */
   readonly cookieAboveHalfOpen: number;
+  /** Of those handshakes so many from one address: an IPv4 address, or the /64 of an IPv6 one. */
+  readonly maxHalfOpenPerAddress: number;
+  /** Handshakes an address may begin each second, on average, and twice as many at once; 0: as many as it likes. */
+  readonly handshakesPerSecondPerAddress: number;
+  /** Sessions a listener has at once, those counted whose handshake is under way. */
+  readonly maxSessions: number;
+  /** Failed attempts to authenticate under one name before the next has to wait; from one address, four times as many. */
+  readonly freeFailures: number;
+  /** Longest time that an attempt waits because others failed, in milliseconds; 0: none ever waits. */
+  readonly maxFailureDelayMs: number;
 }
 
 /** Largest packet accepted from an authenticated peer, in bytes. */
@@ -42,4 +52,9 @@ export const defaultLimits: Limits = {
   refusalFloorMs: 250,
   maxHalfOpen: 1_000,
   cookieAboveHalfOpen: 100,
+  maxHalfOpenPerAddress: 100,
+  handshakesPerSecondPerAddress: 100,
+  maxSessions: 10_000,
+  freeFailures: 5,
+  maxFailureDelayMs: 5_000,
 };

@@ -34,6 +34,9 @@ export const HandshakeType = {
 /** HELLO on a link whose paths are not proven is padded to this many bytes, against amplification. */
 export const paddedHelloBytes = 1_200;
 
+/** KEYREQ, on every link, and KEYS at most: no answer to it is longer. */
+export const keyRequestBytes = 1_200;
+
 /** So many RETRYs a client follows in one attempt. */
 export const maxRetries = 3;
 

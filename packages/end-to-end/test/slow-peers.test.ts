@@ -1,18 +1,14 @@
 import { once } from "node:events";
-import { connect as connectTcp, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { connect, type Limits, listen, type Server, type Session } from "@countersign/core";
-import { tcp } from "@countersign/transport-tcp";
+import type { Session } from "@countersign/core";
 import { describe, expect, it } from "vitest";
 import { startByteRelay } from "./byte-relay.ts";
-import { ciphers } from "./combinations.ts";
-import { startRelay } from "./relay.ts";
-import { codeOf, long, parties } from "./witness.ts";
+import { connectTo, echoServer, expectEcho, expectService, helloFor, strangerTo } from "./stand.ts";
+import { long } from "./witness.ts";
 
-const cipher = await ciphers["sealed-box"]();
-const identity = await cipher.generateIdentity();
 const [timeout, busy] = [long("HANDSHAKE_TIMEOUT"), long("BUSY")];
 
 // spec: S-3, H-3, H-10
@@ -114,73 +110,6 @@ describe("over TCP, a peer", { timeout: 60_000 }, () => {
   });
 });
 
-interface Stand extends AsyncDisposable {
-  readonly server: Server;
-  /** The codes of those who were turned away. */
-  readonly refusals: string[];
-}
-
-async function echoServer(limits: Partial<Limits> = {}): Promise<Stand> {
-  const { server: authenticate } = parties();
-  const server = await listen({ transport: tcp(), address: "127.0.0.1:0", cipher, identity, authenticate, limits });
-  const refusals: string[] = [];
-  server.on("refused", (error) => refusals.push(codeOf(error)));
-  server.on("session", (session) => session.on("message", (message) => session.send(message).catch(noop)));
-  return {
-    server,
-    refusals,
-    async [Symbol.asyncDispose]() {
-      await server.close({ drain: 10 });
-    },
-  };
-}
-
-function connectTo(server: Server, address = server.address): Promise<Session> {
-  const { client: authenticate } = parties();
-  return connect({ transport: tcp(), address, cipher, server: identity.publicKey, authenticate });
-}
-
-/** A new client is served from beginning to end. */
-async function expectService(server: Server): Promise<void> {
-  const session = await connectTo(server);
-  await expectEcho(session);
-  await session.close();
-}
-
-async function expectEcho(session: Session): Promise<void> {
-  await session.send("are you there?");
-  for await (const message of session) {
-    expect(message.toString()).toBe("are you there?");
-    return;
-  }
-  expect.fail("the session ended");
-}
-
-/** A HELLO that this server admits, as it travels. */
-async function helloFor(server: Server): Promise<Buffer> {
-  const packets: Buffer[] = [];
-  await using relay = await startRelay(server.address, (packet, direction) => {
-    if (direction === "to server") packets.push(Buffer.from(packet));
-    return [packet];
-  });
-  await (await connectTo(server, relay.address)).close();
-  const [hello] = packets as [Buffer];
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(hello.length);
-  return Buffer.concat([length, hello]);
-}
-
-async function strangerTo(server: Server): Promise<Socket> {
-  const { hostname, port } = new URL(`tcp://${server.address}`);
-  const socket = connectTcp({ port: Number(port), host: hostname, allowHalfOpen: true });
-  socket
-    .on("error", noop)
-    .on("end", () => socket.destroy())
-    .resume();
-  await once(socket, "connect");
-  return socket;
-}
-
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
@@ -189,5 +118,3 @@ function memoryInUse(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
-
-function noop(): void {}

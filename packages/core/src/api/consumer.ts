@@ -26,6 +26,7 @@ export class Consumer {
   #ended = false;
   #error: Error | undefined;
   #taker: "iteration" | "listener" | undefined;
+  #hadTaker = false;
   #listener: ((message: Buffer) => void) | undefined;
 
   constructor(options: ConsumerOptions) {
@@ -57,7 +58,9 @@ export class Consumer {
     // Even from inside a listener: the end comes after every message.
     this.#draining = false;
     this.#drain();
-    this.#finishIfTaken();
+    // The peer may be done before the application has got hold of the session: it still has the turn in which it does.
+    if (this.#hadTaker) this.#finishIfTaken();
+    else setImmediate(() => this.#hadTaker || this.#finishIfTaken());
     this.#sleepers.wakeAll();
   }
 
@@ -139,6 +142,7 @@ export class Consumer {
       );
     }
     this.#taker = taker;
+    this.#hadTaker = true;
   }
 
   #resume(): void {

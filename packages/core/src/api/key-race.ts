@@ -110,7 +110,8 @@ export class KeyRace<Session extends Prize> {
   }
 }
 
-function isOtherKey(error: unknown): boolean {
+/** The server lacks the key, as it says, or as anyone says for it. */
+export function isOtherKey(error: unknown): boolean {
   return error instanceof PeerError && error.code === "ERR_COUNTERSIGN_SERVER_KEY";
 }
 

@@ -1,10 +1,11 @@
 import type { Authenticator } from "../authenticator.ts";
 import type { Cipher, Identity } from "../cipher.ts";
-import { systemClock } from "../driver/clock.ts";
+import { type Clock, systemClock } from "../driver/clock.ts";
 import { SessionListener } from "../driver/listener.ts";
 import { Admission } from "../handshake/admission.ts";
 import { suiteName } from "../key-schedule/symmetric-state.ts";
 import { ServerObserver } from "../observation/server-observer.ts";
+import { Attempts, type Time } from "../strangers/attempts.ts";
 import { keyLogOf } from "./key-log-of.ts";
 import { ListeningServer } from "./listening-server.ts";
 import { type CommonOptions, checkAuthenticator, checkOptions, invalid, random, unsuitable } from "./options.ts";
@@ -35,15 +36,16 @@ export async function listen(options: ListenOptions): Promise<Server> {
   }
   signal?.throwIfAborted();
   const keyLog = keyLogOf(options);
-  const admission = new Admission({ cipher, identities, limits, random });
+  const sessions = (): number => server.sessions.size;
+  const admission = new Admission({ cipher, identities, limits, random, sessions });
+  const attempts = new Attempts(limits, timeOf(clock));
   const observer = new ServerObserver({ transport: transport.name, suite: suiteName(cipher) });
-  const server = new ListeningServer(limits, observer, admission);
+  const server = new ListeningServer({ limits, observer, admission, attempts, clock });
   const listener = new SessionListener({
     admission,
     clock,
-    handshakeTimeoutMs: limits.handshakeTimeoutMs,
-    maxStrangers: limits.maxHalfOpen,
-    configure: (traits, startedAt) => ({
+    limits,
+    configure: ({ traits, remoteAddress }, startedAt) => ({
       role: "server",
       cipher,
       traits,
@@ -54,6 +56,7 @@ export async function listen(options: ListenOptions): Promise<Server> {
       keyLog,
       identities,
       authenticators,
+      attempt: attempts.from(remoteAddress),
     }),
     own: (driver, settled) => server.own(driver, settled),
     refused: (error, from) => server.turnAway(error, from),
@@ -61,6 +64,11 @@ export async function listen(options: ListenOptions): Promise<Server> {
   });
   server.start(await transport.listen(address, listener), listener, signal);
   return server;
+}
+
+function timeOf(clock: Clock): Time {
+  const sleepUntil = (at: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, at));
+  return { now: () => clock.now(), sleepUntil };
 }
 
 // Without this a server would use a key of one cipher under the suite name of another.

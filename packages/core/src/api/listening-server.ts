@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Peer } from "../authenticator.ts";
+import type { Clock } from "../driver/clock.ts";
 import type { SessionDriver, SessionOwner } from "../driver/driver.ts";
 import type { SessionListener } from "../driver/listener.ts";
 import { throwLater } from "../driver/throw-later.ts";
@@ -10,6 +11,9 @@ import type { TransportListener } from "../link.ts";
 import type { ServerObserver } from "../observation/server-observer.ts";
 import type { SessionObserver } from "../observation/session-observer.ts";
 import type { ServerStats } from "../observation/stats.ts";
+import { shown } from "../shown.ts";
+import type { Attempts } from "../strangers/attempts.ts";
+import { Recent } from "../strangers/recent.ts";
 import { DrivenSession } from "./driven-session.ts";
 import { SourceIterator } from "./iterator.ts";
 import { invalid } from "./options.ts";
@@ -18,11 +22,23 @@ import type { Session } from "./session.ts";
 import { silentOwner } from "./silent-owner.ts";
 import { Sleepers } from "./sleepers.ts";
 
+export interface ServerParts {
+  readonly limits: Limits;
+  readonly observer: ServerObserver;
+  readonly admission: Admission;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+}
+
 /** What `listen` gives out: meets clients through its listener, and keeps what came of them. */
 export class ListeningServer extends EventEmitter<ServerEvents> implements Server {
   readonly #limits: Limits;
   readonly #observer: ServerObserver;
   readonly #admission: Admission;
+  readonly #attempts: Attempts;
+  readonly #clock: Clock;
+  /** When sessions of a name were ended last. */
+  readonly #disconnected = new Recent<number>(mostDisconnected);
   readonly #handshakes = new Set<SessionDriver>();
   readonly #sessions = new Set<DrivenSession>();
   readonly #waiting = new Set<Session>();
@@ -37,11 +53,13 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   #unwatch: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(limits: Limits, observer: ServerObserver, admission: Admission) {
+  constructor({ limits, observer, admission, attempts, clock }: ServerParts) {
     super();
     this.#limits = limits;
     this.#observer = observer;
     this.#admission = admission;
+    this.#attempts = attempts;
+    this.#clock = clock;
   }
 
   get address(): string {
@@ -53,8 +71,15 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   }
 
   stats(): ServerStats {
-    const { halfOpen, ignored, retried } = this.#admission;
-    return { sessions: this.#sessions.size, halfOpen, strangersIgnored: ignored, strangersRetried: retried };
+    const { halfOpen, ignored, retried, crowdedOut } = this.#admission;
+    return {
+      sessions: this.#sessions.size,
+      halfOpen,
+      strangersIgnored: ignored,
+      strangersRetried: retried,
+      strangersCrowdedOut: crowdedOut,
+      attemptsFailed: this.#attempts.failed,
+    };
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Session, undefined> {
@@ -76,6 +101,14 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
         this.#iterated = false;
       },
     });
+  }
+
+  disconnect(name: string): number {
+    if (typeof name !== "string") throw invalid("`name` is a peer's name.");
+    this.#disconnected.set(name, this.#clock.now());
+    const theirs = [...this.#sessions].filter(({ peer }) => peer.name === name);
+    for (const session of theirs) session.abort(removed(name));
+    return theirs.length;
   }
 
   close({ drain = this.#limits.closeTimeoutMs }: { readonly drain?: number } = {}): Promise<void> {
@@ -100,6 +133,7 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
   /** Follows a session that was admitted, until it is established or nothing is left of it: `settled` is called once. */
   own(driver: SessionDriver, settled: () => void): SessionOwner {
     this.#handshakes.add(driver);
+    const begunAt = this.#clock.now();
     const observer = this.#observer.session(driver.remoteAddress);
     return {
       ...silentOwner,
@@ -107,6 +141,10 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
       handleEstablished: (peer, binding) => {
         this.#handshakes.delete(driver);
         settled();
+        // It was looked up before its sessions were ended, perhaps.
+        const { name } = peer;
+        const ended = name !== undefined && (this.#disconnected.get(name) ?? Number.NEGATIVE_INFINITY) >= begunAt;
+        if (ended) return driver.abort(removed(name));
         observer.established(peer);
         this.#add(driver, observer, peer, binding);
       },
@@ -153,6 +191,12 @@ export class ListeningServer extends EventEmitter<ServerEvents> implements Serve
     await Promise.allSettled([stopped, ...ends]);
   }
 }
+
+function removed(name: string): AbortedError {
+  return new AbortedError(`The server ended the sessions of ${shown(name)}.`);
+}
+
+const mostDisconnected = 10_000;
 
 /** What a listener throws is for the process: whose link it is, and who waits behind, has nothing to do with it. */
 function harmlessly(tell: () => void): void {

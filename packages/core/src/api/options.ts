@@ -92,8 +92,8 @@ export function unsuitable(message: string, value: unknown): UsageError {
   return invalid(typeof value === "function" ? `${message} It is a function: call it.` : message);
 }
 
-export function invalid(message: string): UsageError {
-  return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message);
+export function invalid(message: string, options?: ErrorOptions): UsageError {
+  return new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message, options);
 }
 
 function named(name: string): string {
@@ -120,4 +120,11 @@ function checkLimits(limits: Limits): Limits {
   return limits;
 }
 
-const zeroAllowed = new Set(["idleTimeoutMs", "refusalFloorMs", "cookieAboveHalfOpen"]);
+const zeroAllowed = new Set([
+  "idleTimeoutMs",
+  "refusalFloorMs",
+  "cookieAboveHalfOpen",
+  "handshakesPerSecondPerAddress",
+  "freeFailures",
+  "maxFailureDelayMs",
+]);

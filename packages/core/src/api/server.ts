@@ -20,6 +20,12 @@ export interface Server extends EventEmitter<ServerEvents>, AsyncIterable<Sessio
   /** Counters since the start, and what is open now. */
   stats(): ServerStats;
   /**
+   * Ends every session of the client with that name, as `session.peer.name` has it, at once, and those that are being authenticated now: for a user who
+   * was removed, or changed, in the store before. Its end of the session gets ERR_COUNTERSIGN_PEER_ABORTED. Returns how
+   * many sessions were ended.
+   */
+  disconnect(name: string): number;
+  /**
    * Listens no more, ends unfinished handshakes, and closes every session properly; those that take longer than
    * `drain` milliseconds are aborted. Resolves when all have ended.
    */

@@ -19,6 +19,7 @@ export function sharedKey(name: string, key: Secret): Authenticator<"client"> {
   return {
     role: "client",
     mechanism,
+    serverProof: "secret",
     begin(context) {
       const keys = keysFrom(secret, context);
       const nonce = context.random(nonceBytes);
@@ -59,6 +60,7 @@ export function sharedKeys(keys: Readonly<Record<string, Secret>> | LookUp): Aut
         const who = reader.take(reader.u8());
         reader.end();
         const name = readUtf8(who);
+        await context.claim?.(name); // spec: A-22
         const found = (await lookUp(name)) ?? undefined;
         const secret = found === undefined ? context.random(sharedKeyBytes) : readSharedKey(found, name);
         const { proof: proofKey, mix } = keysFrom(secret, context);

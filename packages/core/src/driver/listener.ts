@@ -1,6 +1,7 @@
 import { PeerError } from "../errors.ts";
 import type { Admission } from "../handshake/admission.ts";
-import type { Link, LinkHost, LinkSink, LinkTraits, Path } from "../link.ts";
+import type { Limits } from "../limits.ts";
+import type { Link, LinkHost, LinkSink, Path } from "../link.ts";
 import type { ServerConfig } from "../session/config.ts";
 import { SessionMachine } from "../session/machine.ts";
 import type { Clock } from "./clock.ts";
@@ -11,10 +12,9 @@ import { WorkQueue } from "./work-queue.ts";
 export interface SessionListenerOptions {
   readonly admission: Admission;
   readonly clock: Clock;
-  readonly handshakeTimeoutMs: number;
-  readonly maxStrangers: number;
+  readonly limits: Pick<Limits, "maxHalfOpen" | "maxHalfOpenPerAddress" | "handshakeTimeoutMs">;
   /** Makes a session's configuration once its link is there. */
-  readonly configure: (traits: LinkTraits, startedAt: number) => ServerConfig;
+  readonly configure: (link: Link, startedAt: number) => ServerConfig;
   /** Makes the owner of a session that is about to begin its handshake. */
   readonly own: (driver: SessionDriver, settled: () => void) => SessionOwner;
   readonly refused: (error: Error, address: string) => void;
@@ -26,17 +26,17 @@ export class SessionListener implements LinkHost, StrangerHost {
   readonly #options: SessionListenerOptions;
   readonly #queue: WorkQueue;
   readonly #strangers = new Set<Stranger>();
-  #screened = false;
+  #screened: (() => void) | undefined;
 
   constructor(options: SessionListenerOptions) {
     this.#options = options;
-    this.#queue = new WorkQueue(options.clock, options.handshakeTimeoutMs);
+    this.#queue = new WorkQueue(options.clock, options.limits.handshakeTimeoutMs);
   }
 
   screen(packet: Uint8Array, path: Path): "ignore" | "admit" | { readonly reply: Uint8Array } {
     const { admission, clock, refused } = this.#options;
     const verdict = admission.screen(packet, path, clock.now());
-    this.#screened = verdict.kind === "admit";
+    this.#screened = verdict.kind === "admit" ? verdict.settled : undefined;
     // What is ignored is no news here: it may be a late packet of a session that is over, or a flood (spec: H-22).
     if (verdict.kind !== "answer") return verdict.kind;
     if (verdict.error) refused(verdict.error, path.address);
@@ -44,23 +44,21 @@ export class SessionListener implements LinkHost, StrangerHost {
   }
 
   accept(link: Link): void {
-    if (this.#screened) {
-      this.#screened = false;
-      return link.start(this.admit(link, this.#options.clock.now()));
-    }
-    const { admission, clock, handshakeTimeoutMs, maxStrangers } = this.#options;
-    const [oldest] = this.#strangers;
-    if (oldest && this.#strangers.size >= maxStrangers) oldest.evict(crowdedOut());
-    const stranger = new Stranger(link, admission, this, clock, handshakeTimeoutMs);
+    const { admission, clock, limits } = this.#options;
+    const settled = this.#screened;
+    this.#screened = undefined;
+    if (settled) return link.start(this.admit(link, clock.now(), settled));
+    const stranger = new Stranger(link, admission, this, clock, limits.handshakeTimeoutMs);
+    this.#makeRoom(stranger.block);
     this.#strangers.add(stranger);
     link.start(stranger);
   }
 
-  admit(link: Link, openedAt: number): LinkSink {
-    const { admission, clock, configure, own } = this.#options;
-    const machine = new SessionMachine(configure(link.traits, openedAt));
+  admit(link: Link, openedAt: number, settled: () => void): LinkSink {
+    const { clock, configure, own } = this.#options;
+    const machine = new SessionMachine(configure(link, openedAt));
     const driver = new SessionDriver(machine, link, clock, this.#queue);
-    driver.owner = own(driver, () => admission.settled());
+    driver.owner = own(driver, settled);
     driver.start();
     return driver;
   }
@@ -75,6 +73,16 @@ export class SessionListener implements LinkHost, StrangerHost {
 
   handleFault(error: Error): void {
     this.#options.fault(error);
+  }
+
+  /** For one more from there: the oldest goes, of its own kind first (spec: H-23). */
+  #makeRoom(block: string): void {
+    const { maxHalfOpen, maxHalfOpenPerAddress } = this.#options.limits;
+    if (this.#strangers.size < Math.min(maxHalfOpen, maxHalfOpenPerAddress)) return;
+    const [oldest] = this.#strangers;
+    const neighbours = [...this.#strangers].filter((stranger) => stranger.block === block);
+    if (neighbours.length >= maxHalfOpenPerAddress) neighbours[0]?.evict(crowdedOut());
+    else if (this.#strangers.size >= maxHalfOpen) oldest?.evict(crowdedOut());
   }
 
   /** Ends the links on which nothing was said yet. */

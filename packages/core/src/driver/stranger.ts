@@ -1,12 +1,13 @@
 import { LinkError, PeerError } from "../errors.ts";
 import type { Admission } from "../handshake/admission.ts";
 import type { Link, LinkHint, LinkSink, Path } from "../link.ts";
+import { addressBlock } from "../strangers/address-block.ts";
 import type { Clock } from "./clock.ts";
 
 /** What becomes of a stranger. */
 export interface StrangerHost {
   /** Admitted: from now on the returned sink is told. */
-  admit(link: Link, openedAt: number): LinkSink;
+  admit(link: Link, openedAt: number, settled: () => void): LinkSink;
   refused(error: Error, link: Link): void;
   /** Called once, whatever becomes of it. */
   gone(stranger: Stranger): void;
@@ -14,6 +15,8 @@ export interface StrangerHost {
 
 /** A link on which nothing has been said yet. Its first packet decides; there is no session before (spec: H-10). */
 export class Stranger implements LinkSink {
+  /** Where it is, as far as limits for an address go. */
+  readonly block: string;
   readonly #link: Link;
   readonly #admission: Admission;
   readonly #host: StrangerHost;
@@ -24,6 +27,7 @@ export class Stranger implements LinkSink {
   #decided = false;
 
   constructor(link: Link, admission: Admission, host: StrangerHost, clock: Clock, timeoutMs: number) {
+    this.block = addressBlock(link.remoteAddress);
     this.#link = link;
     this.#admission = admission;
     this.#host = host;
@@ -50,12 +54,14 @@ export class Stranger implements LinkSink {
     if (verdict.kind === "ignore") return this.evict(foreign(verdict.reason));
     if (verdict.kind === "admit") {
       this.#leave();
-      this.#session = this.#host.admit(this.#link, this.#openedAt);
+      this.#session = this.#host.admit(this.#link, this.#openedAt, verdict.settled);
       return this.#session.handlePacket(packet, path);
     }
     this.#decided = true;
     if (verdict.error) this.#host.refused(verdict.error, this.#link);
-    void this.#answer(verdict.reply).then(() => this.#leave());
+    void this.#answer(verdict.reply)
+      .finally(() => this.#leave())
+      .catch(() => {});
   }
 
   handleTurnEnd(): void {

@@ -4,48 +4,56 @@ import { PeerError } from "../errors.ts";
 import { suiteName } from "../key-schedule/symmetric-state.ts";
 import type { Limits } from "../limits.ts";
 import type { Path } from "../link.ts";
-import { HandshakeType, paddedHelloBytes, protocolVersion, RejectCode } from "../wire.ts";
+import { Places } from "../strangers/places.ts";
+import { HandshakeType, keyRequestBytes, paddedHelloBytes, protocolVersion, RejectCode } from "../wire.ts";
 import { CookieMint } from "./cookie.ts";
 import { decodeHello, type ReceivedHello, readPreamble } from "./hello.ts";
+import { decodeKeyRequest } from "./key-request.ts";
+import { encodeKeys, fittingKeys } from "./keys.ts";
 import { encodeReject, type Reject, rejectError } from "./reject.ts";
 import { encodeRetry } from "./retry.ts";
 import { selectIdentity } from "./server.ts";
 
 export type Verdict =
-  | { readonly kind: "admit" }
+  /** It counts as half open until `settled` is called, once: it has led to a session, or is gone. */
+  | { readonly kind: "admit"; readonly settled: () => void }
   /** Not worth an answer. */
   | { readonly kind: "ignore"; readonly reason: string }
-  /** `error`: why the stranger is turned away, for our own side; undefined when it is only asked to try again. */
+  /** `error`: why the stranger is turned away, for our own side; undefined when it got keys, or is to try again. */
   | { readonly kind: "answer"; readonly reply: Uint8Array; readonly error?: PeerError };
+
+type Answer = Extract<Verdict, { kind: "answer" }>;
 
 export interface AdmissionOptions {
   readonly cipher: Cipher;
   readonly identities: readonly Identity[];
-  readonly limits: Pick<Limits, "maxHalfOpen" | "cookieAboveHalfOpen">;
+  readonly limits: Limits;
   readonly random: (bytes: number) => Uint8Array;
+  /** Sessions that are open now, beside the half open ones. */
+  readonly sessions: () => number;
 }
 
 /** Decides about a stranger's first packet, before any private-key work and before anything is kept (spec: H-10). */
 export class Admission {
   readonly #suite: string;
   readonly #identities: readonly Identity[];
-  readonly #maxHalfOpen: number;
-  readonly #cookieAbove: number;
+  readonly #keys: readonly Uint8Array[];
   readonly #cookies: CookieMint;
-  #halfOpen = 0;
+  readonly #places: Places;
   #ignored = 0;
   #retried = 0;
+  #crowdedOut = 0;
 
-  constructor({ cipher, identities, limits, random }: AdmissionOptions) {
+  constructor({ cipher, identities, limits, random, sessions }: AdmissionOptions) {
     this.#suite = suiteName(cipher);
     this.#identities = identities;
-    this.#maxHalfOpen = limits.maxHalfOpen;
-    this.#cookieAbove = Math.min(limits.cookieAboveHalfOpen, limits.maxHalfOpen);
+    this.#keys = fittingKeys(identities.map(({ publicKey }) => publicKey.encoded));
     this.#cookies = new CookieMint(random);
+    this.#places = new Places(limits, sessions);
   }
 
   get halfOpen(): number {
-    return this.#halfOpen;
+    return this.#places.halfOpen;
   }
 
   /** Packets that were not worth an answer. */
@@ -58,8 +66,13 @@ export class Admission {
     return this.#retried;
   }
 
-  /** "admit" counts one handshake as half open, until `settled` is called for it. */
+  /** Strangers for whom a limit left no room. */
+  get crowdedOut(): number {
+    return this.#crowdedOut;
+  }
+
   screen(packet: Uint8Array, path: Path, now: number): Verdict {
+    if (packet[0] === HandshakeType.keyRequest) return this.#screenKeyRequest(packet, path, now);
     if (packet[0] !== HandshakeType.hello) return this.#ignore(foreign);
     let hello: ReceivedHello;
     try {
@@ -74,20 +87,28 @@ export class Admission {
     if (tampered) return this.#reject(RejectCode.handshake, hello.clientId);
     if (hello.suite !== this.#suite) return this.#reject(RejectCode.suite, hello.clientId);
     if (!selectIdentity(this.#identities, hello)) return this.#reject(RejectCode.serverKey, hello.clientId);
-    if (!this.#isProven(hello, path, now)) return this.#retry(hello, path, now);
-    if (this.#halfOpen >= this.#maxHalfOpen) return this.#reject(RejectCode.busy, hello.clientId);
-    this.#halfOpen++;
-    return { kind: "admit" };
+    const proven = path.proven || this.#cookies.accepts(hello, path.address, now);
+    if (!proven && this.#places.wantsProof(path.address, now)) return this.#retry(hello, path, now);
+    const full = this.#places.fullFor(path.address, proven, now);
+    if (full) return this.#turnAway(full, hello.clientId);
+    return { kind: "admit", settled: this.#places.take(path.address, proven) };
   }
 
-  /** A handshake that was admitted has led to a session, or is gone. */
-  settled(): void {
-    this.#halfOpen--;
-  }
-
-  /** Enough for now: while there is little to do nobody needs a cookie (spec: H-16). */
-  #isProven(hello: ReceivedHello, { proven, address }: Path, now: number): boolean {
-    return proven || this.#halfOpen < this.#cookieAbove || this.#cookies.accepts(hello, address, now);
+  /** Answered from what came alone: it makes no work, and nothing is kept of it (spec: H-25, H-26). */
+  #screenKeyRequest(packet: Uint8Array, path: Path, now: number): Verdict {
+    try {
+      const { version, clientId } = readPreamble(new ByteReader(packet), HandshakeType.keyRequest);
+      if (!path.proven && packet.length < keyRequestBytes) return this.#ignore("sent a KEYREQ without padding");
+      if (version !== protocolVersion) return this.#reject(RejectCode.version, clientId);
+      const { suite } = decodeKeyRequest(packet);
+      if (suite !== this.#suite) return this.#reject(RejectCode.suite, clientId);
+      if (this.#places.mayAsk(path, now)) {
+        return { kind: "answer", reply: encodeKeys({ clientId, keys: this.#keys }) };
+      }
+      return path.proven ? this.#turnAway(asksTooOften, clientId) : this.#ignore(asksTooOften);
+    } catch {
+      return this.#ignore(foreign);
+    }
   }
 
   #ignore(reason: string): Verdict {
@@ -101,13 +122,20 @@ export class Admission {
     return { kind: "answer", reply: encodeRetry({ clientId: hello.clientId, cookie }) };
   }
 
-  #reject(code: number, clientId: Uint8Array): Verdict {
+  #turnAway(limit: string, clientId: Uint8Array): Verdict {
+    this.#crowdedOut++;
+    const error = new PeerError("ERR_COUNTERSIGN_BUSY", `A client was turned away: ${limit}.`);
+    return { ...this.#reject(RejectCode.busy, clientId), error };
+  }
+
+  #reject(code: number, clientId: Uint8Array): Answer {
     const reject = { clientId, code, versions: [protocolVersion], suites: [this.#suite] };
     return { kind: "answer", reply: encodeReject(reject), error: rejectedClient(reject) };
   }
 }
 
 const foreign = "does not speak this protocol";
+const asksTooOften = "asks for keys more often than `handshakesPerSecondPerAddress` allows";
 
 // The same codes as the client sees, in the words of the server's side.
 function rejectedClient(reject: Reject): PeerError {
@@ -119,5 +147,4 @@ const reasons: Readonly<Record<number, (reject: Reject) => string>> = {
   [RejectCode.suite]: ({ suites }) => `it does not use the cipher suite ${suites.join(", ")}`,
   [RejectCode.serverKey]: () => "it was given another server's public key",
   [RejectCode.handshake]: () => "its HELLO has a cookie, and was given none",
-  [RejectCode.busy]: () => "as many handshakes as `maxHalfOpen` allows are open",
 };

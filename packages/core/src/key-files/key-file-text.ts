@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { UsageError } from "../errors.ts";
 import { keyFileError } from "./key-file-error.ts";
 
-/** The text of a key file; undefined when there is no such file. */
+/** The text of a key file; undefined when there is no such file. Rejects with UsageError ERR_COUNTERSIGN_KEY_FILE. */
 export async function readKeyFile(file: string): Promise<string | undefined> {
   if (typeof file !== "string" || file === "") {
     throw new UsageError("ERR_COUNTERSIGN_KEY_FILE", "The name of a key file is missing: is a variable unset?");

@@ -50,4 +50,8 @@ export interface ServerStats {
   readonly strangersIgnored: number;
   /** First packets that were answered with a cookie, because of `cookieAboveHalfOpen`. */
   readonly strangersRetried: number;
+  /** First packets for which a limit on handshakes or sessions left no room. */
+  readonly strangersCrowdedOut: number;
+  /** Clients that could not prove who they are. */
+  readonly attemptsFailed: number;
 }

@@ -15,6 +15,8 @@ import { sealClose } from "../packet/close.ts";
 import { type FrameSink, frameBytes, parseFrames, writeAuthFrame } from "../packet/frame.ts";
 import { PacketOpener } from "../packet/opener.ts";
 import { PacketSealer } from "../packet/sealer.ts";
+import type { Attempt } from "../strangers/attempts.ts";
+import type { AttemptOutcome } from "../strangers/failures.ts";
 import { varintBytes } from "../varint.ts";
 import { authPaddingBytes, CloseCode, FrameType, maxStrangerPacketBytes } from "../wire.ts";
 import type { SessionConfig } from "./config.ts";
@@ -36,6 +38,7 @@ export class Authentication implements Phase, FrameSink {
   readonly #opener: PacketOpener;
   readonly #reader = new AuthenticationReader();
   readonly #retransmit = new Retransmit();
+  #attempt: Attempt | undefined;
   #flight: Uint8Array = new Uint8Array();
   #flightOffset = 0;
   #written = 0;
@@ -52,12 +55,13 @@ export class Authentication implements Phase, FrameSink {
     this.#state = state;
     this.#clientId = clientId;
     const context: AuthContext = { role, binding, challenge, random };
+    this.#attempt = config.role === "server" ? config.attempt : undefined;
     this.#sealer = new PacketSealer(cipher, sending, traits.reliable, 0);
     this.#opener = new PacketOpener(cipher, receiving, traits.reliable);
     this.#exchange =
       config.role === "client"
         ? new ClientExchange(config.authenticator, context)
-        : new ServerExchange(config.authenticators, context);
+        : new ServerExchange(config.authenticators, { ...context, claim: async (name) => this.#attempt?.claim(name) });
   }
 
   /** The keys of epoch 1, which cover every authentication message so far (spec: K-5). */
@@ -141,6 +145,7 @@ export class Authentication implements Phase, FrameSink {
   }
 
   destroy(): void {
+    this.#settle("abandoned");
     this.#retransmit.stop();
     this.#sealer.destroy();
     this.#opener.destroy();
@@ -186,6 +191,7 @@ export class Authentication implements Phase, FrameSink {
       this.#state.mixHash(this.#flight);
     }
     if (!authenticated) return;
+    this.#settle("passed");
     const run = () => undefined;
     if (send) this.#host.ask("continue", run, (_, later) => this.#host.enterTraffic(authenticated, later));
     else this.#host.enterTraffic(authenticated, now);
@@ -193,6 +199,13 @@ export class Authentication implements Phase, FrameSink {
 
   #refuse(error: unknown, since: number, now: number): void {
     const refused = (error as Partial<PeerError>).code === "ERR_COUNTERSIGN_AUTHENTICATION";
+    this.#settle(refused ? "failed" : "abandoned");
     this.#host.refuse(error as Error, refused ? CloseCode.authentication : CloseCode.protocol, since, now);
+  }
+
+  /** The first word counts. */
+  #settle(outcome: AttemptOutcome): void {
+    this.#attempt?.settle(outcome);
+    this.#attempt = undefined;
   }
 }

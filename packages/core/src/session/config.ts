@@ -6,6 +6,7 @@ import type { Parameters } from "../handshake/parameters.ts";
 import type { KeyLog } from "../key-log.ts";
 import { type Limits, maxDatagramBytes, receivePacketBytes } from "../limits.ts";
 import type { LinkTraits } from "../link.ts";
+import type { Attempt } from "../strangers/attempts.ts";
 
 /** What both kinds of session are made from. */
 interface CommonConfig {
@@ -35,6 +36,8 @@ export interface ServerConfig extends CommonConfig {
   readonly role: "server";
   readonly identities: readonly Identity[];
   readonly authenticators: readonly Authenticator<"server">[];
+  /** Counts how the client's authentication ends, and makes it wait when others failed. */
+  readonly attempt?: Attempt | undefined;
 }
 
 export type SessionConfig = ClientConfig | ServerConfig;

@@ -306,3 +306,24 @@ describe("backpressure", () => {
     expect(left).toBe(100);
   });
 });
+
+// spec: S-7
+describe("an end that comes before anybody takes", () => {
+  it("waits for the turn in which somebody may", async () => {
+    const { consumer, log } = consumerWithLog();
+    consumer.end(undefined);
+    await Promise.resolve();
+    const iterator = consumer.iterateBatches(false);
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+    await nextTurn();
+    expect(log).toEqual([]);
+  });
+
+  it("waits no longer", async () => {
+    const { consumer, log } = consumerWithLog();
+    consumer.end(undefined);
+    expect(log).toEqual([]);
+    await nextTurn();
+    expect(log).toEqual(["finished"]);
+  });
+});

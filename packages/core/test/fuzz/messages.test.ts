@@ -11,6 +11,7 @@ import { decodeNames, decodeParameters, encodeNames, encodeParameters } from "..
 import { decodeReject, encodeReject, rejectError } from "../../src/handshake/reject.ts";
 import { decodeRetry, encodeRetry } from "../../src/handshake/retry.ts";
 import { suiteName } from "../../src/key-schedule/symmetric-state.ts";
+import { defaultLimits } from "../../src/limits.ts";
 import { parseFrames, writeAuthFrame, writeCloseFrame } from "../../src/packet/frame.ts";
 import { CloseCode, FrameType, maxAckRanges } from "../../src/wire.ts";
 import { answer, cipher, clientHandshake, identity, ourParameters } from "../fixtures/handshake-pair.ts";
@@ -39,7 +40,14 @@ const admissions = [0, Number.POSITIVE_INFINITY].map(
       cipher,
       identities: [identity],
       random: randomBytes,
-      limits: { maxHalfOpen: Number.POSITIVE_INFINITY, cookieAboveHalfOpen },
+      limits: {
+        ...defaultLimits,
+        maxHalfOpen: Number.POSITIVE_INFINITY,
+        maxHalfOpenPerAddress: Number.POSITIVE_INFINITY,
+        maxSessions: Number.POSITIVE_INFINITY,
+        cookieAboveHalfOpen,
+      },
+      sessions: () => 0,
     }),
 );
 
@@ -138,7 +146,7 @@ function screen(input: Buffer): void {
   for (const admission of admissions) {
     for (const proven of [false, true]) {
       const verdict = admission.screen(input, { address: "somewhere", proven }, 0);
-      if (verdict.kind === "admit") admission.settled();
+      if (verdict.kind === "admit") verdict.settled();
       if (verdict.kind === "answer" && !proven && verdict.reply.length > input.length) impossible("It amplifies.");
     }
   }

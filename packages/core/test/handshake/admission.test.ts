@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Admission, type AdmissionOptions, type Verdict } from "../../src/handshake/admission.ts";
+import { Admission, type Verdict } from "../../src/handshake/admission.ts";
 import { decodeReject } from "../../src/handshake/reject.ts";
 import { decodeRetry } from "../../src/handshake/retry.ts";
+import { defaultLimits, type Limits } from "../../src/limits.ts";
 import type { Path } from "../../src/link.ts";
 import { HandshakeType, RejectCode } from "../../src/wire.ts";
 import { withEachByteChanged } from "../fixtures/flip.ts";
@@ -12,17 +13,25 @@ const proven = { address: "client", proven: true };
 const unproven = { address: "client", proven: false };
 const { hello, clientId } = clientHandshake({ padded: true });
 
-function admission(limits: Partial<AdmissionOptions["limits"]> = {}) {
+function admission(limits: Partial<Limits> = {}, sessions = () => 0) {
   const identities = [cipher.ephemeralKem.generate(), identity];
   const some = new Admission({
     cipher,
     identities,
     random,
-    limits: { maxHalfOpen: 10, cookieAboveHalfOpen: 10, ...limits },
+    limits: { ...defaultLimits, maxHalfOpen: 10, cookieAboveHalfOpen: 10, ...limits },
+    sessions,
   });
+  const settlers: (() => void)[] = [];
   return {
     some,
-    screen: (packet: Uint8Array, path: Path, now = 0) => some.screen(packet, path, now),
+    screen(packet: Uint8Array, path: Path, now = 0) {
+      const verdict = some.screen(packet, path, now);
+      if (verdict.kind === "admit") settlers.push(verdict.settled);
+      return verdict;
+    },
+    /** The oldest that was admitted. */
+    settle: () => settlers.shift()?.(),
   };
 }
 
@@ -34,9 +43,9 @@ function rejection(verdict: Verdict) {
 // spec: H-10
 describe("Admission", () => {
   it("admits a HELLO for any of the server's keys, with a cookie only where the address is not proven", () => {
-    expect(admission().screen(hello, unproven)).toEqual({ kind: "admit" });
+    expect(admission().screen(hello, unproven)).toMatchObject({ kind: "admit" });
     const withCookie = Uint8Array.from(hello).fill(7, 10, 42);
-    expect(admission().screen(withCookie, unproven)).toEqual({ kind: "admit" });
+    expect(admission().screen(withCookie, unproven)).toMatchObject({ kind: "admit" });
     expect(rejection(admission().screen(withCookie, proven)).code).toBe(RejectCode.handshake);
   });
 
@@ -69,13 +78,13 @@ describe("Admission", () => {
 
   // spec: H-3
   it("is busy when so many handshakes are open, until one is settled", () => {
-    const { some, screen } = admission({ maxHalfOpen: 2 });
+    const { some, screen, settle } = admission({ maxHalfOpen: 2 });
     for (let i = 0; i < 2; i++) expect(screen(hello, proven).kind).toBe("admit");
     expect(some.halfOpen).toBe(2);
     const reply = rejection(screen(hello, proven));
     expect(reply.code).toBe(RejectCode.busy);
     expect(reply.error.retryable).toBe(true);
-    some.settled();
+    settle();
     expect(some.halfOpen).toBe(1);
     expect(screen(hello, proven).kind).toBe("admit");
   });
@@ -134,24 +143,24 @@ describe("Admission under load", () => {
   }
 
   it("asks for a cookie from so many half-open handshakes on, and keeps nothing of who has none", () => {
-    const { some, screen } = admission({ cookieAboveHalfOpen: 2 });
+    const { some, screen, settle } = admission({ cookieAboveHalfOpen: 2 });
     for (let i = 0; i < 2; i++) expect(screen(hello, unproven).kind).toBe("admit");
     const cookie = cookieOf(screen(hello, unproven));
     expect([some.halfOpen, some.retried]).toEqual([2, 1]);
-    expect(screen(withCookie(hello, cookie), unproven)).toEqual({ kind: "admit" });
-    some.settled();
-    some.settled();
-    expect(screen(hello, unproven)).toEqual({ kind: "admit" });
+    expect(screen(withCookie(hello, cookie), unproven)).toMatchObject({ kind: "admit" });
+    settle();
+    settle();
+    expect(screen(hello, unproven)).toMatchObject({ kind: "admit" });
   });
 
   it("asks for none where the address is proven", () => {
     const { screen } = admission({ cookieAboveHalfOpen: 0 });
-    expect(screen(hello, proven)).toEqual({ kind: "admit" });
+    expect(screen(hello, proven)).toMatchObject({ kind: "admit" });
   });
 
   it("says that it is busy only to who has a cookie", () => {
     const { screen } = admission({ maxHalfOpen: 1, cookieAboveHalfOpen: 100 });
-    expect(screen(hello, unproven)).toEqual({ kind: "admit" });
+    expect(screen(hello, unproven)).toMatchObject({ kind: "admit" });
     const cookie = cookieOf(screen(hello, unproven));
     expect(rejection(screen(withCookie(hello, cookie), unproven)).code).toBe(RejectCode.busy);
     cookieOf(screen(withCookie(hello, random(32)), unproven));
@@ -166,7 +175,7 @@ describe("Admission under load", () => {
     cookieOf(screen(withCookie(other, cookie), unproven));
     for (const { changed } of withEachByteChanged(cookie)) cookieOf(screen(withCookie(hello, changed), unproven));
     cookieOf(admission({ cookieAboveHalfOpen: 0 }).screen(withCookie(hello, cookie), unproven));
-    expect(screen(withCookie(hello, cookie), unproven)).toEqual({ kind: "admit" });
+    expect(screen(withCookie(hello, cookie), unproven)).toMatchObject({ kind: "admit" });
   });
 
   it("takes a cookie for 15 s, across new keys and the end of the counter", () => {
@@ -174,7 +183,7 @@ describe("Admission under load", () => {
       const { screen } = admission({ cookieAboveHalfOpen: 0 });
       cookieOf(screen(hello, unproven, 0));
       const cookie = withCookie(hello, cookieOf(screen(hello, unproven, start)));
-      expect(screen(cookie, unproven, start + 14_999), `made at ${start}`).toEqual({ kind: "admit" });
+      expect(screen(cookie, unproven, start + 14_999), `made at ${start}`).toMatchObject({ kind: "admit" });
       cookieOf(screen(cookie, unproven, start + 15_002));
     }
   });
@@ -192,7 +201,8 @@ describe("Admission under load", () => {
       const some = new Admission({
         cipher,
         identities: [identity],
-        limits: { maxHalfOpen: 1, cookieAboveHalfOpen: 0 },
+        limits: { ...defaultLimits, maxHalfOpen: 1, cookieAboveHalfOpen: 0 },
+        sessions: () => 0,
         random(bytes) {
           drawn++;
           return random(bytes);
@@ -202,5 +212,68 @@ describe("Admission under load", () => {
     })();
     for (let now = 0; now < 120_000; now += 100) cookieOf(screen(now));
     expect(drawn).toBe(2);
+  });
+});
+
+// spec: H-23
+describe("Admission of many from one address", () => {
+  const at = (address: string, isProven = true): Path => ({ address, proven: isProven });
+  const busy = (verdict: Verdict) => rejection(verdict).error.message;
+
+  it("leaves room for others when one address has as many handshakes open as it may", () => {
+    const { some, screen, settle } = admission({ maxHalfOpenPerAddress: 2 });
+    for (const port of [1, 2]) expect(screen(hello, at(`192.0.2.1:${port}`)).kind).toBe("admit");
+    expect(busy(screen(hello, at("192.0.2.1:3")))).toMatch(/maxHalfOpenPerAddress/);
+    expect(screen(hello, at("192.0.2.2:3")).kind).toBe("admit");
+    expect(some.crowdedOut).toBe(1);
+    settle();
+    expect(screen(hello, at("192.0.2.1:4")).kind).toBe("admit");
+  });
+
+  it("takes the addresses of one IPv6 network for one", () => {
+    const { screen } = admission({ maxHalfOpenPerAddress: 1 });
+    expect(screen(hello, at("[2001:db8:0:1::1]:1")).kind).toBe("admit");
+    expect(busy(screen(hello, at("[2001:db8:0:1:ff::2]:1")))).toMatch(/maxHalfOpenPerAddress/);
+    expect(screen(hello, at("[2001:db8:0:2::1]:1")).kind).toBe("admit");
+  });
+
+  it("bounds how fast an address begins handshakes", () => {
+    const { screen, settle } = admission({ handshakesPerSecondPerAddress: 3 });
+    const admitted = (now: number) => {
+      const verdict = screen(hello, at("192.0.2.1:1"), now);
+      settle();
+      return verdict.kind === "admit";
+    };
+    expect(Array.from({ length: 8 }, () => admitted(0)).filter(Boolean)).toHaveLength(6);
+    expect(busy(screen(hello, at("192.0.2.1:9"), 0))).toMatch(/handshakesPerSecondPerAddress/);
+    expect(screen(hello, at("192.0.2.2:1"), 0).kind).toBe("admit");
+    expect(Array.from({ length: 8 }, () => admitted(1_000)).filter(Boolean)).toHaveLength(3);
+  });
+
+  it("never lets who forges an address take that address's room, but asks for a cookie", () => {
+    const limits = { maxHalfOpen: 100, cookieAboveHalfOpen: 100, maxHalfOpenPerAddress: 1 };
+    const { some, screen, settle } = admission({ ...limits, handshakesPerSecondPerAddress: 2 });
+    const victim = "192.0.2.1:1";
+    for (let i = 0; i < 4; i++) expect(screen(hello, at(victim, false)).kind).toBe("admit");
+    const verdict = screen(hello, at(victim, false));
+    expect(some.retried).toBe(1);
+    const { cookie } = decodeRetry((verdict as Extract<Verdict, { kind: "answer" }>).reply);
+    const answer = Uint8Array.from(hello);
+    answer.set(cookie, 10);
+    expect(screen(answer, at(victim, false)).kind).toBe("admit");
+    expect(busy(screen(answer, at(victim, false)))).toMatch(/maxHalfOpenPerAddress/);
+    settle();
+  });
+
+  it("has room for so many sessions, with those that are under way", () => {
+    let open = 3;
+    const { screen, settle } = admission({ maxSessions: 5 }, () => open);
+    for (let i = 0; i < 2; i++) expect(screen(hello, proven).kind).toBe("admit");
+    expect(busy(screen(hello, proven))).toMatch(/maxSessions/);
+    settle();
+    expect(screen(hello, proven).kind).toBe("admit");
+    open++;
+    settle();
+    expect(busy(screen(hello, proven))).toMatch(/maxSessions/);
   });
 });

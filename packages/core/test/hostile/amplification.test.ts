@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { anyone, type Limits, listen } from "../../src/index.ts";
 import { simulatedNetwork, virtualClock } from "../../src/testing/index.ts";
 import { clientHandshake } from "../fixtures/handshake-pair.ts";
-import { helloFor, reissued } from "../fixtures/strange-hellos.ts";
+import { helloFor, keyRequestFor, reissued } from "../fixtures/strange-hellos.ts";
 import { testCipher } from "../fixtures/test-cipher.ts";
 
 const cipher = testCipher();
@@ -63,6 +63,12 @@ const firstPackets: readonly [what: string, make: () => Uint8Array, limits: Part
   ["another server's key", () => helloFor(cipher.ephemeralKem.generate().publicKey), {}, true],
   ["one to a server under load", ours, { cookieAboveHalfOpen: 0 }, true],
   ["one to a server that is full", ours, full, true],
+  ["a KEYREQ", () => keyRequestFor(cipher, randomBytes(8)), {}, true],
+  ["one of another version", () => keyRequestFor(cipher, randomBytes(8)).fill(2, 1, 2), {}, true],
+  ["one for another suite", () => keyRequestFor({ ...cipher, name: "OTHER" }, randomBytes(8)), {}, true],
+  ["one to a server under load, or full", () => keyRequestFor(cipher, randomBytes(8)), full, true],
+  ["a short KEYREQ", () => keyRequestFor(cipher, randomBytes(8)).subarray(0, 1_199), {}, false],
+  ["a KEYREQ that is not filled with zeros", () => keyRequestFor(cipher, randomBytes(8)).fill(1, 1_199), {}, false],
   ["a short HELLO", () => clientHandshake({ application: "" }).hello, {}, false],
   ["a short HELLO of another version", () => ours().fill(2, 1, 2).subarray(0, 10), {}, false],
   ["a HELLO cut off", () => ours().subarray(0, 1_199), {}, false],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { accepts } from "./accepts.ts";
 import { authenticationsOfClients, authenticationsOfServers } from "./authentications.ts";
 import { pathOf, textOf } from "./file.ts";
+import { keyAnswers, keyRequests } from "./first-contacts.ts";
 import { frameSeries } from "./frame-series.ts";
 import { hellos } from "./hellos.ts";
 import { integers } from "./integers.ts";
@@ -21,8 +22,10 @@ const made = {
   "hello-hybrid": () => hellos("hybrid"),
   "hello-sealed-box": () => hellos("sealed-box"),
   integers,
+  "key-answers": keyAnswers,
   "key-chain": keyChains,
   "key-hints": keyHints,
+  "key-requests": keyRequests,
   packets: packetSeries,
   "rsa-oaep": oaep,
   "sealed-box": boxes,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CountersignError } from "../../errors.ts";
+import { CountersignError, PeerError } from "../../errors.ts";
 import type { Cases } from "../cases.ts";
 import type { ProvingExam } from "./exam.ts";
 import { meet, replay, Side } from "./meeting.ts";
@@ -24,6 +24,20 @@ export const clientProofCases: Cases<ProvingExam> = {
     const unknown = refused((await meet({ client: unknownName, server }, { at: newSession() })).server);
     assert.deepEqual(sizes(unknown), sizes(known), "the messages of the server tell whether it knows the name");
     assert.deepEqual(words(unknown), words(known));
+  },
+
+  "waits where it has said whom the client claims to be, known or not (A-22)": async ({ make }) => {
+    const { client, clientName, server, unknownName } = await make();
+    const claimed: string[] = [];
+    const claim = async (name: string) => {
+      claimed.push(name);
+      throw new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "Too many attempts failed under this name.");
+    };
+    for (const each of [client, unknownName]) {
+      refused((await meet({ client: each, server }, { at: { ...newSession(), claim } })).server, "it did not wait");
+    }
+    assert.equal(claimed.length, 2, "it has to say the name once in each attempt");
+    assert.equal(claimed[0], clientName);
   },
 
   "covers the binding, every byte of it (A-15)": (exam) => coversEveryByteOf("binding", exam),

@@ -9,6 +9,8 @@ export interface AuthSession {
   readonly challenge: Uint8Array;
   /** Begins a source of randomness for one side. */
   readonly source: (role: AuthContext["role"]) => AuthContext["random"];
+  /** What becomes of the name that a server says its client claims; by default it may go on. */
+  readonly claim?: AuthContext["claim"];
 }
 
 const bindingBytes = 32;
@@ -31,8 +33,9 @@ export function repeatableSession(): AuthSession {
 }
 
 /** Each side gets memory of its own. */
-export function contextIn({ binding, challenge, source }: AuthSession, role: AuthContext["role"]): AuthContext {
-  return { role, binding: Uint8Array.from(binding), challenge: Uint8Array.from(challenge), random: source(role) };
+export function contextIn({ binding, challenge, source, claim }: AuthSession, role: AuthContext["role"]): AuthContext {
+  const shared = { binding: Uint8Array.from(binding), challenge: Uint8Array.from(challenge) };
+  return { role, ...shared, random: source(role), ...(claim && role === "server" && { claim }) };
 }
 
 /** The same session but for one bit of its binding or challenge. */

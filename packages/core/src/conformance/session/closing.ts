@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Transform } from "node:stream";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Cases } from "../cases.ts";
 import { assertSameList } from "../same-bytes.ts";
@@ -78,6 +79,15 @@ export const closingCases: Cases<SessionExam> = {
     await Promise.all([pipeline(far, upperCase, far), read()]);
     assert.equal(Buffer.concat(answer).toString(), "HELLO!");
   }),
+
+  "of a server that is done before it has begun leaves the client free to speak (S-7, I-10)": onStage(
+    async ({ connect, accepted }) => {
+      const hear = async () => text((await accepted()).stream().end());
+      const speak = async () => text((await connect()).stream().end("nobody asked"));
+      const [heard, answer] = await Promise.all([hear(), speak()]);
+      assert.deepEqual([heard, answer], ["nobody asked", ""]);
+    },
+  ),
 
   "may come from both sides at once (S-6)": onStage(async ({ pair }) => {
     const { client, server } = await pair();

@@ -35,12 +35,13 @@ export function fourMessagesWith(keys: Readonly<Record<string, Uint8Array>>): Au
     role: "server",
     mechanism,
     begin(context) {
-      const steps: ((received: Uint8Array) => AuthStep)[] = [
-        (received) => {
+      const steps: ((received: Uint8Array) => AuthStep | Promise<AuthStep>)[] = [
+        async (received) => {
           const reader = new ByteReader(received);
           const theirs = reader.take(nonceBytes);
           const who = reader.take(reader.left);
           const name = readUtf8(who);
+          await context.claim?.(name);
           const nonce = context.random(nonceBytes);
           const prove = prover(keys[name] ?? context.random(32), context, concat(theirs, nonce, who));
           steps.push((proof) => {

@@ -26,11 +26,12 @@ export function verifying(keys: Readonly<Record<string, KeyObject>>): Authentica
     role: "server",
     mechanism,
     begin: (context) => ({
-      step(received) {
+      async step(received) {
         const reader = new ByteReader(received);
         const name = readUtf8(reader.take(reader.u8()));
         const signature = reader.take(signatureBytes);
         reader.end();
+        await context.claim?.(name);
         if (!verify(null, statement(context, name), keys[name] ?? nobodys, signature)) {
           throw new PeerError("ERR_COUNTERSIGN_AUTHENTICATION", "The client did not sign this session.");
         }

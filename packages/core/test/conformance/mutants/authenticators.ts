@@ -144,6 +144,16 @@ export const provingMutants: readonly AuthenticatorMutant<ProvingPair>[] = [
     }),
   },
   {
+    fault: "does not say whom a client claims to be",
+    fails: "waits where it has said whom the client claims to be, known or not (A-22)",
+    mutate: inContext(() => ({ claim: async () => {} })),
+  },
+  {
+    fault: "goes on though it should not",
+    fails: "waits where it has said whom the client claims to be, known or not (A-22)",
+    mutate: inContext(({ claim }) => ({ claim: async (name) => claim?.(name).catch(() => {}) })),
+  },
+  {
     fault: "ignores the binding",
     fails: "covers the binding, every byte of it (A-15)",
     mutate: withoutBinding,

@@ -59,6 +59,17 @@ export const closingMutants: readonly SessionMutant[] = [
     })),
   },
   {
+    fault: "takes a stream that ends for one that has ended both ways",
+    fails: "of a server that is done before it has begun leaves the client free to speak (S-7, I-10)",
+    mutate: withSession((session, role) => ({
+      stream() {
+        const stream = session.stream();
+        const end = stream.end.bind(stream);
+        return role === "client" ? Object.assign(stream, { end: () => end() }) : stream;
+      },
+    })),
+  },
+  {
     fault: "closes only when the peer does not",
     fails: "may come from both sides at once (S-6)",
     mutate: (api) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Cipher, ConnectOptions, Session } from "../../../src/index.ts";
+import type { Cipher, ConnectOptions, PublicKey, Session } from "../../../src/index.ts";
 import { sharedKey } from "../../../src/index.ts";
 import { type SessionMutant, withSession } from "./session-wrapper.ts";
 
@@ -34,7 +34,10 @@ export function peerMutants(key: string): readonly SessionMutant[] {
     {
       fault: "tries one pinned key only",
       fails: "agree when one of the client's pinned keys is the server's (I-14)",
-      mutate: withOptions((options) => ({ ...options, server: [options.server].flat().slice(0, 1) })),
+      mutate: withOptions((options) => ({
+        ...options,
+        server: [options.server as PublicKey | readonly PublicKey[]].flat().slice(0, 1),
+      })),
     },
     {
       fault: "does not say which application it is",

@@ -118,7 +118,7 @@ export class ModelBased implements CongestionController {
       const settled = this.#phase === "cruise" && this.#phaseRounds >= 2;
       if (settled && !round.applicationLimited) this.#path.handleOverload(round);
     }
-    this.#path.handleRound(round);
+    this.#path.handleRound(round, this.#phase === "cruise");
   }
 
   #advance(roundEnded: boolean, inFlightBytes: number, now: number): void {

@@ -66,10 +66,14 @@ export class PathModel {
     return round.lostBytes >= fewestLost * packetBytes && round.lossRate > suspect;
   }
 
-  /** Less of the path's buffer for us. Never less than what keeps it busy, so that flows differ little in it. */
+  /**
+   * Less of the path's buffer for us. Never less than what keeps it busy, so that flows differ little in it. Of the slack,
+   * too, if it was too much for some buffer, or stands in a queue; a short path, which slack keeps busy, always has one.
+   */
   handleOverfilled(round: RoundTally): void {
     this.#headroom = Math.max(leastHeadroom, this.#headroom * headroomCut);
-    if (round.lostWhenMore) this.#slack.handleOverfilled(this.#slackBytes("cruise"));
+    const queue = Number.isFinite(round.shortestMs) && round.shortestMs > this.minRoundTrip.ms * standingFrom + 0.5;
+    if (round.lostWhenMore || (queue && !this.#isShort)) this.#slack.handleOverfilled(this.#slackBytes("cruise"));
   }
 
   /** Overfilled without searching: flows together believe in more than there is, and this one in more than it got. */
@@ -80,10 +84,15 @@ export class PathModel {
     if (round.bestRate > 0 && got < this.bandwidth) this.#bandwidth.reset(got, this.#cycle);
   }
 
-  /** A path that became slower shows a queue and low rates, round after round: no need to wait for two cycles. */
-  handleRound(round: RoundTally): void {
+  /**
+   * A path that became slower shows a queue and low rates, round after round: no need to wait for two cycles. Unless
+   * `cruising`, a low rate may be the sender's own and the queue that of others, who would keep what it gives up; then only
+   * a very low one counts.
+   */
+  handleRound(round: RoundTally, cruising: boolean): void {
     const queue = round.shortestMs > this.minRoundTrip.ms * 1.5 + 2;
-    const slow = round.bestRate > 0 && round.bestRate < this.bandwidth * slowerThan;
+    const suspect = this.bandwidth * (cruising ? slowerThan : muchSlowerThan);
+    const slow = round.bestRate > 0 && round.bestRate < suspect;
     this.#slowRounds = queue && slow && !this.#isShort && !round.applicationLimited ? this.#slowRounds + 1 : 0;
     if (this.#slowRounds < slowPatience) return;
     this.#bandwidth.reset(Math.max(round.bestRate, this.bandwidth * mostCut), this.#cycle);
@@ -121,9 +130,12 @@ export class PathModel {
     return this.#slack.allow(this.#aggregation.extraBytes + this.bandwidth * pacingGains[phase] * timerMs);
   }
 
-  /** What is in flight waits in buffers for the most part, so that rates and round trips tell of event loops. */
+  /**
+   * Event loops stall for longer than its round trip, so that rates and round trips tell of these. What is in flight does
+   * not say so: beside others, there is more of it the more of their queue there is.
+   */
   get #isShort(): boolean {
-    return this.bandwidthDelay < this.#slackBytes("cruise");
+    return this.minRoundTrip.ms < timerMs;
   }
 
   get #arriving(): number {
@@ -152,9 +164,12 @@ const headroomCut = 0.85;
 const upHeadroom = 0.25;
 
 const queueFrom = 1.1;
+/** In the shortest round trip of a round: one's own search makes a queue, but none that stays. */
+const standingFrom = 1.2;
 const lossWithQueue = 0.02;
 const lossWithoutQueue = 0.08;
 const fewestLost = 3;
 const mostCut = 0.7;
 const slowerThan = 0.8;
+const muchSlowerThan = 0.3;
 const slowPatience = 2;

@@ -11,6 +11,7 @@ function utilisation(options: RoadOptions, untilMs: number): number {
   return delivered / (rate * (1 - (options.loss ?? 0)));
 }
 
+const large = { packetBytes: 16_384, packetsPerAck: 16 };
 const loopback = { packetBytes: 16_384, buffer: 30, roundTripMs: 0.2 };
 
 describe(`model-based congestion control uses a path in full (seed ${seed})`, () => {
@@ -22,6 +23,12 @@ describe(`model-based congestion control uses a path in full (seed ${seed})`, ()
     ["100 Mbit/s, 20 ms", 3_000, { megabits: 100, roundTripMs: 20 }],
     ["100 Mbit/s, 20 ms, 64 packets an acknowledgement", 3_000, { megabits: 100, roundTripMs: 20, packetsPerAck: 64 }],
     ["100 Mbit/s, 20 ms, a tenth of the buffer", 3_000, { megabits: 100, roundTripMs: 20, buffer: 0.1 }],
+    ["400 Mbit/s, 12 ms, in packets of 16 KiB", 3_000, { megabits: 400, roundTripMs: 12, ...large }],
+    [
+      "400 Mbit/s, 20 ms, an event loop that stalls",
+      3_000,
+      { megabits: 400, roundTripMs: 20, packetsPerAck: 16, stalls: { everyMs: 50, forMs: 10 } },
+    ],
     ["1 Gbit/s, 5 ms", 500, { megabits: 1000, roundTripMs: 5 }],
     ["1 Gbit/s, 0.2 ms", 1_000, { megabits: 1000, packetsPerAck: 16, ...loopback }],
     ["1.6 Gbit/s, 0.1 ms", 1_000, { megabits: 1600, packetsPerAck: 32, ...loopback, roundTripMs: 0.1, buffer: 60 }],

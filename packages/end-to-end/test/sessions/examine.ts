@@ -1,21 +1,24 @@
 import type { Identity, KeyedCipher } from "@countersign/core";
 import { sessionConformance } from "@countersign/core/conformance";
 import { describe, it } from "vitest";
-import { authentications, ciphers, transports } from "./combinations.ts";
+import { authentications, ciphers, transports } from "../combinations.ts";
 
-// Changing the transport, the cipher or the mechanism changes nothing else: that sentence is this test.
-for (const [cipherName, makeCipher] of Object.entries(ciphers)) {
-  const shared = prepare(makeCipher);
-  for (const [transportName, makeTransport] of Object.entries(transports)) {
+/**
+ * Changing the transport, the cipher or the mechanism changes nothing else: that sentence is this test. There is a file
+ * for each transport, so that they sit side by side.
+ */
+export function examineSessionsOver(transport: keyof typeof transports): void {
+  for (const [cipherName, makeCipher] of Object.entries(ciphers)) {
+    const shared = prepare(makeCipher);
     for (const [mechanism, makeAuthentication] of Object.entries(authentications)) {
       sessionConformance(
         { describe, it },
         {
-          name: `${transportName}, ${cipherName}, ${mechanism}`,
+          name: `${transport}, ${cipherName}, ${mechanism}`,
           async make() {
             const { cipher, identity, other } = await shared();
             const otherServer = other.publicKey;
-            return { ...makeTransport(), ...makeAuthentication(), cipher, identity, otherServer };
+            return { ...transports[transport](), ...makeAuthentication(), cipher, identity, otherServer };
           },
         },
       );

@@ -1,0 +1,1 @@
+export { type PasswordFile, type PasswordFileOptions, passwordFile } from "./password-file.ts";

@@ -1,0 +1,3 @@
+import { examineSessionsOver } from "./examine.ts";
+
+examineSessionsOver("memory");

@@ -1,0 +1,8 @@
+export { fingerprintWords } from "./fingerprint-words.ts";
+export {
+  type KeyQuestion,
+  type KnownServer,
+  type KnownServers,
+  type KnownServersOptions,
+  knownServers,
+} from "./known-servers.ts";
