@@ -8,6 +8,11 @@ const child = parseRole(args);
 if (child) {
   await runRole(child);
 } else {
+  // Who reads what we print may have seen enough: pnpm bench --list | head -1
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   try {
     process.exitCode = await bench(args);
   } catch (error) {

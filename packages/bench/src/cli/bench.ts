@@ -1,11 +1,8 @@
 import { randomInt } from "node:crypto";
-import { appendFile, writeFile } from "node:fs/promises";
-import { UsageError } from "@countersign/core";
+import { readReport } from "../read/read-report.ts";
 import { buildControl } from "../report/build-control.ts";
 import { buildScenarios } from "../report/build-scenarios.ts";
 import { observeEnvironment } from "../report/environment.ts";
-import { paintFor } from "../report/paint.ts";
-import { renderReport } from "../report/render.ts";
 import type { Report } from "../report/report.ts";
 import { type Profile, profiles } from "../run/profile.ts";
 import { run } from "../run/run.ts";
@@ -13,22 +10,42 @@ import { filterScenarios } from "../scenarios/filter.ts";
 import { type Scenario, scenariosOf } from "../scenarios/scenario.ts";
 import { chooseSubjects, type Unavailable } from "../subjects/choose.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
+import { conclude, type ExitCode } from "./conclude.ts";
 import { help } from "./help.ts";
+import { assertWritable, type Output } from "./outputs.ts";
 import { Progress } from "./progress.ts";
 
 /** The whole program. Resolves with the exit code; rejects with UsageError when the arguments make no sense. */
-export async function bench(args: readonly string[]): Promise<0 | 1> {
+export async function bench(args: readonly string[]): Promise<ExitCode> {
   const asked = parseArguments(args);
   if (asked.help) return print(help);
+  if (asked.drawn !== undefined) {
+    const report = await readReport(asked.drawn, "report");
+    return conclude(report, await baselineOf(asked), await writable(asked.outputs), asked);
+  }
   const { subjects, unavailable } = await chooseSubjects(asked);
   const byDefault = asked.list ? undefined : profiles[asked.profile].takes;
   const scenarios = filterScenarios(scenariosOf(subjects, asked.conditions), asked.filters, byDefault);
   if (asked.list) return print(scenarios.map(({ id }) => `${id}\n`).join(""));
-  if (asked.json) await assertWritable(asked.json);
-  const report = await measure(scenarios, unavailable, asked);
-  print(renderReport(report, paintFor(process.stdout)));
-  if (asked.json) await writeFile(asked.json, `${JSON.stringify(report, null, 2)}\n`);
-  return report.scenarios.every(({ verified }) => verified) ? 0 : 1;
+  const baseline = await baselineOf(asked);
+  const outputs = await writable([...asked.outputs, ...pageByDefault(asked)]);
+  return conclude(await measure(scenarios, unavailable, asked), baseline, outputs, asked);
+}
+
+/** Read before the run, which may take its place. */
+async function baselineOf({ compare }: Arguments): Promise<Report | undefined> {
+  return compare && readReport(compare.file, "--compare");
+}
+
+/** Whoever measured for a minute wants to look at it. `smoke` is for correctness, and has no numbers to look at. */
+function pageByDefault({ outputs, profile }: Arguments): readonly Output[] {
+  if (profile === "smoke" || outputs.some(({ flag }) => flag === "--html")) return [];
+  return [{ flag: "--html", file: "bench-report.html" }];
+}
+
+async function writable(outputs: readonly Output[]): Promise<readonly Output[]> {
+  await assertWritable(outputs);
+  return outputs;
 }
 
 async function measure(
@@ -40,12 +57,13 @@ async function measure(
   const environmentNow = await observeEnvironment();
   const seed = asked.seed ?? randomInt(2 ** 32);
   const profile = profileOf(asked);
+  const { modules, profileCpu } = asked;
   const progress = new Progress(process.stderr, profile.budgetMs);
   const announce = progress.show.bind(progress);
-  const measurements = await run({ scenarios, profile, seed, modules: asked.modules, announce });
+  const measurements = await run({ scenarios, profile, seed, modules, profileCpu, announce });
   progress.clear();
   return {
-    schema: "countersign-bench/2",
+    schema: "countersign-bench/3",
     environment: environmentNow(),
     config: {
       profile: asked.profile,
@@ -66,24 +84,16 @@ async function measure(
   };
 }
 
-function profileOf({ profile, rounds }: Arguments): Profile {
-  if (rounds === undefined) return profiles[profile];
-  return { ...profiles[profile], leastRounds: rounds, mostRounds: rounds, budgetMs: Infinity };
+function profileOf({ profile: name, rounds, sessions }: Arguments): Profile {
+  const profile = profiles[name];
+  const timing = { ...profile.timing, sessions: sessions ?? profile.timing.sessions };
+  if (rounds === undefined) return { ...profile, timing };
+  return { ...profile, timing, leastRounds: rounds, mostRounds: rounds, budgetMs: Infinity };
 }
 
 function unprotectedOf(scenarios: readonly Scenario[]): readonly string[] {
   const subjects = new Set(scenarios.map(({ subject }) => subject));
   return [...new Set([...subjects].filter(({ protects }) => !protects).map(({ name }) => name))];
-}
-
-/** Known before the run, rather than after it. */
-async function assertWritable(file: string): Promise<void> {
-  try {
-    await appendFile(file, "");
-  } catch (cause) {
-    const message = `--json ${file} cannot be written: ${(cause as Error).message}`;
-    throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message, { cause });
-  }
 }
 
 function print(text: string): 0 {

@@ -1,14 +1,13 @@
-import { formatBytes } from "../report/words.ts";
 import type { Turn } from "../run/run.ts";
 
-/** Where progress is told: a terminal, or anything else that takes lines. */
+/** Where progress is told, if it is a terminal. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Says what runs and how long is left: in one line drawn again and again on a terminal, else in a line a round. */
+/** Says what runs and how long is left, in one line drawn again and again on a terminal, and nothing elsewhere. */
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #budgetMs: number;
@@ -26,13 +25,12 @@ export class Progress {
   }
 
   show(turn: Turn): void {
+    if (!this.#stream.isTTY) return;
     const elapsedMs = this.#now() - this.#start;
-    const isNewRound = turn.round !== this.#round;
-    if (isNewRound) this.#roundStart = elapsedMs;
+    if (turn.round !== this.#round) this.#roundStart = elapsedMs;
     this.#round = turn.round;
     const line = `round ${turn.round}${turn.rounds ? ` of ${turn.rounds}` : ""}${this.#left(turn, elapsedMs)}`;
-    if (this.#stream.isTTY) this.#draw(`${line}  ${nameOf(turn)}`);
-    else if (isNewRound) this.#stream.write(`${line}\n`);
+    this.#draw(`${line}  ${turn.scenario.id}`);
   }
 
   /** Leaves the terminal's line empty. */
@@ -55,7 +53,3 @@ export class Progress {
 
 /** Carriage return, then erase in line (ECMA-48 §8.3.41). */
 const startOfLine = "\r\u001b[K";
-
-function nameOf({ scenario: { subject, kind, size } }: Turn): string {
-  return `${subject.name}  ${kind.name}${size === null ? "" : ` ${formatBytes(size)}`}`;
-}

@@ -1,3 +1,4 @@
+import type { CpuUse } from "../cpu/parts.ts";
 import type { Dial, Pipe } from "../subjects/subject.ts";
 import { Inbox } from "./inbox.ts";
 import { assertSaid, type Order, orderMessage, parseWeight, say } from "./order.ts";
@@ -26,8 +27,9 @@ export class Connection {
     return new Connection(await dial(inbox), inbox);
   }
 
+  /** Room is not waited for: whoever sends or receives next learns that the connection failed. */
   order(order: Order): void {
-    this.#pipe.send(orderMessage(order));
+    this.#pipe.send(orderMessage(order))?.catch(() => {});
   }
 
   /** As Pipe.send. */
@@ -53,6 +55,18 @@ export class Connection {
   async weigh(): Promise<number> {
     this.order({ kind: "weigh" });
     return parseWeight(await this.#inbox.next());
+  }
+
+  /** The server's process is profiled from when this resolves. */
+  async startProfile(): Promise<void> {
+    this.order({ kind: "profile" });
+    await this.expect(say.profiling);
+  }
+
+  /** What the server's process spent its CPU time on since. */
+  async readProfile(): Promise<CpuUse> {
+    this.order({ kind: "attribute" });
+    return JSON.parse((await this.#inbox.next()).toString());
   }
 
   close(): Promise<void> {

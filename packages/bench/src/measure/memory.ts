@@ -32,12 +32,16 @@ async function openAndUse(dial: Dial): Promise<Connection> {
   return connection;
 }
 
+/** A part at a time: ten thousand at once would not all be through before their time limit for closing. */
 async function closeAll(connections: readonly Connection[]): Promise<void> {
-  await Promise.all(connections.map((connection) => connection.close()));
+  for (let from = 0; from < connections.length; from += closedAtOnce) {
+    await Promise.all(connections.slice(from, from + closedAtOnce).map((connection) => connection.close()));
+  }
 }
 
 /** They come and go before the first weighing: what is loaded and compiled for the first of them is no session's. */
 const warmUpSessions = 200;
 const messageBytes = 64;
 const openedAtOnce = 20;
+const closedAtOnce = 200;
 const pageBytes = 4096;

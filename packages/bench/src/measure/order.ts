@@ -1,11 +1,19 @@
+import type { CpuUse } from "../cpu/parts.ts";
+
 /** What the client asks the server to do with the messages that follow. */
 export type Order =
   /** Send every message back, until the connection ends. */
   | { readonly kind: "echo" }
   /** Check `count` messages of `size` bytes, then acknowledge them and wait for another order. */
   | { readonly kind: "receive"; readonly size: number; readonly count: number }
+  /** Check each message of `size` bytes and acknowledge it by itself, until the connection ends. */
+  | { readonly kind: "acknowledge"; readonly size: number }
   /** Say how much memory the process has, then wait for another order. */
-  | { readonly kind: "weigh" };
+  | { readonly kind: "weigh" }
+  /** Profile the process from now on; then wait for another order. */
+  | { readonly kind: "profile" }
+  /** Say where its CPU time went since then; then wait for another order. */
+  | { readonly kind: "attribute" };
 
 export function orderMessage(order: Order): Buffer {
   return Buffer.from(JSON.stringify(order));
@@ -15,13 +23,17 @@ export function orderMessage(order: Order): Buffer {
 export function parseOrder(message: Uint8Array): Order | undefined {
   try {
     const order = JSON.parse(Buffer.from(message).toString());
-    if (order?.kind === "echo" || order?.kind === "weigh") return { kind: order.kind };
-    if (order?.kind !== "receive" || !isPositive(order.size) || !isPositive(order.count)) return undefined;
+    if (bareKinds.has(order?.kind)) return { kind: order.kind };
+    if (!isPositive(order?.size)) return undefined;
+    if (order.kind === "acknowledge") return { kind: "acknowledge", size: order.size };
+    if (order.kind !== "receive" || !isPositive(order.count)) return undefined;
     return { kind: "receive", size: order.size, count: order.count };
   } catch {
     return undefined;
   }
 }
+
+const bareKinds: ReadonlySet<unknown> = new Set(["echo", "weigh", "profile", "attribute"]);
 
 /** What the server says to the client. */
 export const say = {
@@ -29,6 +41,8 @@ export const say = {
   ready: Buffer.from("ready"),
   received: (count: number) => Buffer.from(`received ${count}`),
   weight: (bytes: number) => Buffer.from(`weight ${bytes}`),
+  profiling: Buffer.from("profiling"),
+  use: (use: CpuUse) => Buffer.from(JSON.stringify(use)),
 };
 
 /** Bytes of memory that the server says its process has. Throws what it said instead. */

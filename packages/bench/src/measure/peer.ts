@@ -1,3 +1,5 @@
+import type { CpuUse } from "../cpu/parts.ts";
+import { profileCpu } from "../cpu/profile-cpu.ts";
 import type { Pipe, Sink } from "../subjects/subject.ts";
 import { DatagramTally } from "./datagram-tally.ts";
 import { isMessage, messagesOf } from "./messages.ts";
@@ -12,6 +14,7 @@ export class Peer implements Sink {
   #messages: readonly Buffer[] = [];
   #received = 0;
   #refused = false;
+  #stopProfile: (() => Promise<CpuUse>) | undefined;
 
   constructor(pipe: Pipe) {
     this.#pipe = pipe;
@@ -25,6 +28,7 @@ export class Peer implements Sink {
       if (this.#order === undefined) this.#begin(message);
       else if (this.#order.kind === "echo") this.#send(message);
       else if (this.#order.kind === "receive") this.#count(message, this.#order.count);
+      else if (this.#order.kind === "acknowledge") this.#acknowledge(message);
     }
   }
 
@@ -40,13 +44,16 @@ export class Peer implements Sink {
     this.#order = parseOrder(message);
     this.#received = 0;
     if (this.#order === undefined) this.#refuse("an order arrived changed");
-    else if (this.#order.kind === "receive") this.#messages = messagesOf(this.#order.size);
-    else if (this.#order.kind === "weigh") void this.#weigh();
+    else if ("size" in this.#order) this.#messages = messagesOf(this.#order.size);
+    else if (this.#order.kind !== "echo") void this.#answer(this.#order.kind);
   }
 
-  async #weigh(): Promise<void> {
+  async #answer(question: "weigh" | "profile" | "attribute"): Promise<void> {
     this.#order = undefined;
-    this.#send(say.weight(await weigh()));
+    if (question === "weigh") return this.#send(say.weight(await weigh()));
+    if (question === "attribute") return this.#send(this.#stopProfile ? say.use(await this.#stopProfile()) : say.ready);
+    this.#stopProfile = await profileCpu();
+    this.#send(say.profiling);
   }
 
   #count(message: Buffer, count: number): void {
@@ -56,6 +63,11 @@ export class Peer implements Sink {
       this.#order = undefined;
       this.#send(say.received(count));
     }
+  }
+
+  #acknowledge(message: Buffer): void {
+    if (isMessage(message, this.#messages, this.#received++)) this.#send(say.received(1));
+    else this.#refuse(`message ${this.#received - 1} arrived changed, or another in its place`);
   }
 
   /** What follows is read and forgotten, so that the client comes to hear the reason. */

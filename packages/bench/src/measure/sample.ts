@@ -4,6 +4,8 @@ import { Bench, type FnOptions } from "tinybench";
 export interface Timing {
   /** Timed work of one task. */
   readonly taskMs: number;
+  /** The same work before the first sample, on the same connection. */
+  readonly settleMs: number;
   /** Time that a batch of messages should take. */
   readonly batchMs: number;
   /** Time that two sessions share a bottleneck while it counts, and as much before. */
@@ -17,7 +19,7 @@ export async function sample(timing: Timing, iterate: () => Promise<void>, hooks
   const bench = new Bench({
     time: timing.taskMs,
     iterations: leastIterations,
-    warmupTime: timing.taskMs / 10,
+    warmupTime: timing.settleMs,
     warmupIterations: 1,
     retainSamples: true,
     throws: true,

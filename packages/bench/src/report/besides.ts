@@ -16,6 +16,10 @@ export function besidesOf(scenarios: readonly ScenarioReport[]): readonly Beside
 
 const besides: readonly Beside[] = [
   {
+    title: "packets there and back, in flights",
+    text: ({ wire }) => (wire ? `${wire.packetsThere}+${wire.packetsBack} in ${wire.flights}` : undefined),
+  },
+  {
     title: "lost",
     text: ({ lost }) => (lost === null ? undefined : formatPercent(lost)),
   },

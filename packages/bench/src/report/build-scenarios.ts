@@ -1,6 +1,7 @@
 import type { Measurements } from "../run/run.ts";
 import type { Series } from "../run/series.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import { distributionOf } from "../statistics/distribution.ts";
 import { type Estimate, estimateMedian } from "../statistics/estimate.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { seededRandom } from "../statistics/random.ts";
@@ -20,6 +21,8 @@ export function buildScenarios(series: Measurements["series"], seed: number): re
     return {
       ...identityOf(scenario),
       ...(own.error === undefined ? numbersOf(own, seed, scenario.id) : noNumbers),
+      wire: (own.error === undefined && own.wire) || null,
+      cpu: (own.error === undefined && own.cpu) || null,
       rounds: own.medians.length,
       samples: own.samples.length,
       verified: own.error === undefined && own.samples.length > 0,
@@ -34,10 +37,10 @@ export function buildScenarios(series: Measurements["series"], seed: number): re
   });
 }
 
-function identityOf({ id, kind, subject, size, packetBytes, conditions }: Scenario) {
+function identityOf({ id, kind, subject, size, packetBytes, load, conditions }: Scenario) {
   const { name, transport, authentication } = subject;
   return {
-    ...{ id, kind: kind.name, transport, subject: name, authentication, size, packetBytes },
+    ...{ id, kind: kind.name, transport, subject: name, authentication, size, packetBytes, load },
     loss: conditions?.loss ?? null,
     delayMs: conditions?.delayMs ?? null,
     unit: kind.unit,
@@ -50,7 +53,11 @@ function numbersOf({ medians, samples, datagrams }: Series, seed: number, id: st
   const sorted = Float64Array.from(samples).sort();
   const [p50, p75, p99, max] = [0.5, 0.75, 0.99, 1].map((q) => quantile(sorted, q)) as [number, number, number, number];
   const lost = datagrams ? 1 - datagrams.received / datagrams.sent : null;
-  return { median: value, interval, p50, p75, p99, max, lost };
+  const rounds = { roundMedians: medians, distribution: distributionOf(sorted) };
+  return { median: value, interval, p50, p75, p99, max, lost, ...rounds };
 }
 
-const noNumbers = { median: null, interval: null, p50: null, p75: null, p99: null, max: null, lost: null };
+const noNumbers = {
+  ...{ median: null, interval: null, p50: null, p75: null, p99: null, max: null, lost: null },
+  ...{ roundMedians: null, distribution: null },
+};

@@ -20,14 +20,15 @@ export interface Column {
 export function columnsOf(kind: Kind, scenarios: readonly ScenarioReport[]): readonly Column[] {
   const shapes = shapesOf(scenarios);
   return shapes.flatMap((shape, index) => {
-    const { size, packetBytes } = shape;
-    const isFirstOfSize = shapes.findIndex((other) => other.size === size) === index;
+    const { size, packetBytes, load } = shape;
+    const isFirstOfSize = shapes.findIndex((other) => other.size === size && other.load === load) === index;
     // What chooses its packets by itself stands once, with the first.
     const has = (scenario: ScenarioReport) =>
       scenario.size === size &&
+      scenario.load === load &&
       (scenario.packetBytes === packetBytes || (scenario.packetBytes === null && isFirstOfSize));
     const value: Column = {
-      heading: padded(size === null ? "median" : formatBytes(size)),
+      heading: padded(headingOf(kind, shape)),
       packetHeading: padded(packetBytes === null ? "" : formatPacket(packetBytes)),
       shape,
       has,
@@ -37,15 +38,22 @@ export function columnsOf(kind: Kind, scenarios: readonly ScenarioReport[]): rea
   });
 }
 
+function headingOf({ shown }: Kind, { size, load }: Shape): string {
+  if (load !== null) return `${load.toLocaleString("en")}${shown.load ?? ""}`;
+  return size === null ? (shown.sizeless ?? "median") : formatBytes(size);
+}
+
 /** Smaller first; without a packet only where no other scenario of the size has one. */
 function shapesOf(scenarios: readonly ScenarioReport[]): readonly Shape[] {
   const shapes = new Map<string, Shape>();
-  for (const { size, packetBytes } of scenarios) {
+  for (const { size, packetBytes, load } of scenarios) {
     const isPacked = scenarios.some((other) => other.size === size && other.packetBytes !== null);
-    if (packetBytes !== null || !isPacked) shapes.set(`${size}/${packetBytes}`, { size, packetBytes });
+    if (packetBytes !== null || !isPacked) shapes.set(`${size}/${packetBytes}/${load}`, { size, packetBytes, load });
   }
   const order = (one: Shape, other: Shape) =>
-    (one.size ?? 0) - (other.size ?? 0) || (one.packetBytes ?? 0) - (other.packetBytes ?? 0);
+    (one.size ?? 0) - (other.size ?? 0) ||
+    (one.packetBytes ?? 0) - (other.packetBytes ?? 0) ||
+    (one.load ?? 0) - (other.load ?? 0);
   return [...shapes.values()].sort(order);
 }
 

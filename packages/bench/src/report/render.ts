@@ -1,7 +1,9 @@
 import { sayConditions } from "../relay/conditions.ts";
 import { kinds } from "../scenarios/kind.ts";
 import { transportNames } from "../scenarios/shape.ts";
+import { renderCpu } from "./cpu.ts";
 import type { Paint } from "./paint.ts";
+import { renderConclusion } from "./render-conclusion.ts";
 import type { Report, ScenarioReport } from "./report.ts";
 import { renderTable } from "./table.ts";
 import { formatRatio, formatValue } from "./words.ts";
@@ -20,8 +22,10 @@ export function renderReport(report: Report, paint: Paint): string {
     ...renderHeading(report, paint),
     "",
     ...tables,
+    ...renderCpu(scenarios, paint),
     ...failed.map(({ id, error }) => paint("red", `✗ ${id}: ${error}`)),
     ...report.unavailable.map(({ subject, reason }) => paint("yellow", `${subject} is not available: ${reason}`)),
+    ...renderConclusion(report, paint),
     renderVerified(scenarios, paint),
     renderControl(report, paint),
     ...renderRelay(report),

@@ -1,13 +1,16 @@
+import type { CpuUses } from "../measure/measure.ts";
 import type { Conditions } from "../relay/conditions.ts";
 import type { RelayCounts } from "../relay/direction.ts";
 import type { KindName } from "../scenarios/kind.ts";
 import type { Interval } from "../statistics/bootstrap.ts";
+import type { Distribution } from "../statistics/distribution.ts";
 import type { Unavailable } from "../subjects/choose.ts";
+import type { WireCount } from "../wire/wire-tally.ts";
 import type { Environment } from "./environment.ts";
 
 /** Everything a run found, in the form of its JSON. Readers of an older schema must be able to refuse a newer one. */
 export interface Report {
-  readonly schema: "countersign-bench/2";
+  readonly schema: "countersign-bench/3";
   readonly environment: Environment;
   readonly config: Config;
   readonly control: Control;
@@ -59,6 +62,8 @@ export interface ScenarioReport {
   readonly size: number | null;
   /** Bytes of the largest packet where it is part of the question, or null. */
   readonly packetBytes: number | null;
+  /** How many at once, or a second, where it is part of the question, or null. */
+  readonly load: number | null;
   /** What the relay was asked for: share of packets lost, 0 to 1, and milliseconds added to a round trip; null: no relay. */
   readonly loss: number | null;
   readonly delayMs: number | null;
@@ -74,6 +79,14 @@ export interface ScenarioReport {
   readonly max: number | null;
   /** Share of unreliable datagrams, of all samples, that were taken and never arrived; null where none are measured. */
   readonly lost: number | null;
+  /** What a footprint consists of; null where none was taken. */
+  readonly wire: WireCount | null;
+  /** CPU time of all rounds, in milliseconds; null where it was not profiled. */
+  readonly cpu: CpuUses | null;
+  /** Each round's median, in the order of the rounds, so that another run can be compared; null in a report of schema 2. */
+  readonly roundMedians: readonly number[] | null;
+  /** How all samples lie; null when there are few, when all are alike, and in a report of schema 2. */
+  readonly distribution: Distribution | null;
   readonly rounds: number;
   readonly samples: number;
   /** Every message of every sample was compared with what was sent, and was the same. */

@@ -5,6 +5,7 @@ import { textCell, valueEnd, valueWidth } from "./cell.ts";
 import { type Column, columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import type { ScenarioReport } from "./report.ts";
+import { type Row, rowsOf } from "./rows.ts";
 import { formatBytes, formatPacket, sayRatio } from "./words.ts";
 
 /**
@@ -20,16 +21,16 @@ export function renderTable(
 ): string[] {
   const columns = columnsOf(kind, scenarios);
   const best = columns.map((column) => bestOf(scenarios.filter(column.has), unprotected));
-  const renderRow = (subject: string) => {
+  const renderRow = (row: Row) => {
     const cells = columns.map((column, index) => {
-      const scenario = find(scenarios, subject, column);
+      const scenario = find(scenarios, row, column);
       return column.render(scenario, scenario !== undefined && scenario === best[index], paint);
     });
-    return `  ${subject.padEnd(labelWidth)}${cells.join("")}`.trimEnd();
+    return `  ${row.label.padEnd(labelWidth)}${cells.join("")}`.trimEnd();
   };
-  const subjects = [...new Set(scenarios.map(({ subject }) => subject))];
-  const controls = subjects.filter((subject) => unprotected.includes(subject));
-  const title = `${kind.title} over ${transport.toUpperCase()}`;
+  const rows = rowsOf(scenarios);
+  const controls = rows.filter(({ subject }) => unprotected.includes(subject));
+  const title = `${kind.title} ${transport === "none" ? "in one process" : `over ${transport.toUpperCase()}`}`;
   const summary = paint("dim", `; ${kind.summary}`);
   return [
     `${paint("bold", title)}  ${kind.shown.unit}, ${kind.better} is better${summary}`,
@@ -47,10 +48,10 @@ export function renderTable(
           ),
         ]
       : []),
-    ...subjects.filter((subject) => !controls.includes(subject)).map(renderRow),
+    ...rows.filter((row) => !controls.includes(row)).map(renderRow),
     ...(controls.length > 0 ? [paint("dim", "  controls without protection")] : []),
     ...controls.map(renderRow),
-    ...renderBesides(columns, scenarios, subjects, paint),
+    ...renderBesides(columns, scenarios, rows, paint),
     ...distinct(columns).flatMap((column) => sayBest(kind, column, scenarios.filter(column.has), unprotected)),
   ];
 }
@@ -61,28 +62,31 @@ function renderHeading(label: string, headings: readonly string[], paint: Paint)
   return paint("dim", `  ${label.padEnd(labelWidth)}${headings.join("")}`.trimEnd());
 }
 
-function find(scenarios: readonly ScenarioReport[], subject: string, column: Column): ScenarioReport | undefined {
-  return scenarios.find((scenario) => scenario.subject === subject && column.has(scenario));
+function find(scenarios: readonly ScenarioReport[], row: Row, column: Column): ScenarioReport | undefined {
+  return scenarios.find((scenario) => row.has(scenario) && column.has(scenario));
 }
 
 /** Further rows under the same headings, for those who have something to say there. */
 function renderBesides(
   columns: readonly Column[],
   scenarios: readonly ScenarioReport[],
-  subjects: readonly string[],
+  rows: readonly Row[],
   paint: Paint,
 ): string[] {
   return besidesOf(scenarios).flatMap(({ title, text }) => {
-    const rows = subjects.flatMap((subject) => {
+    const lines = rows.flatMap((row) => {
       const texts = distinct(columns).map((column) => {
-        const scenario = find(scenarios, subject, column);
+        const scenario = find(scenarios, row, column);
         return (scenario && text(scenario)) ?? "";
       });
       if (texts.every((each) => each === "")) return [];
-      const cells = texts.map((each) => textCell(each, valueEnd, paint) + " ".repeat(valueWidth - valueEnd));
-      return [`  ${subject.padEnd(labelWidth)}${cells.join("")}`.trimEnd()];
+      const cells = texts.map((each) => {
+        const width = Math.max(valueEnd, each.length);
+        return textCell(each, width, paint) + " ".repeat(Math.max(1, valueWidth - width));
+      });
+      return [`  ${row.label.padEnd(labelWidth)}${cells.join("")}`.trimEnd()];
     });
-    return [paint("dim", `  ${title}`), ...rows];
+    return [paint("dim", `  ${title}`), ...lines];
   });
 }
 
@@ -99,15 +103,16 @@ function sayBest(
   );
   if (!best) return [];
   const packet = shape.packetBytes === null ? "" : ` in packets of ${formatPacket(shape.packetBytes)}`;
-  const where = shape.size === null ? "" : `at ${formatBytes(shape.size)}${packet}, `;
+  const ways = scenarios.filter(({ subject }) => subject === best.subject).length;
+  const who = ways > 1 ? `${best.subject} (${best.authentication})` : best.subject;
+  const load = shape.load === null ? "" : `${shape.load.toLocaleString("en")}${kind.shown.load ?? ""}, `;
+  const where = shape.size === null ? load : `at ${formatBytes(shape.size)}${packet}, ${load}`;
   const comparisons = [
     ["TLS 1.3", best.ratioToTls, best.ratioInterval],
     ["udx", best.ratioToUdx, best.udxInterval],
   ] as const;
   return comparisons.flatMap(([other, ratio, interval]) =>
-    ratio !== null && interval
-      ? [`  ${where}${best.subject} against ${other}: ${sayRatio(ratio, interval, kind.words)}`]
-      : [],
+    ratio !== null && interval ? [`  ${where}${who} against ${other}: ${sayRatio(ratio, interval, kind.words)}`] : [],
   );
 }
 

@@ -14,12 +14,16 @@ export interface Job {
   /** Those of one kind stand together. */
   readonly tasks: readonly Task[];
   readonly timing: Timing;
+  /** Says where the CPU time of each task goes, too. */
+  readonly profileCpu: boolean;
 }
 
 export interface Task {
   readonly kind: KindName;
   /** Bytes of a message, or null. */
   readonly size: number | null;
+  /** How many at once, or a second, or null. */
+  readonly load: number | null;
   /** Timed work before anything of the task's kind is recorded, in milliseconds. */
   readonly warmUpMs: number;
 }

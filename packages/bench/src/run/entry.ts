@@ -41,7 +41,9 @@ function pairsOf(scenarios: readonly Scenario[]): readonly (readonly Scenario[])
   const pairs = new Map<string, Scenario[]>();
   for (const scenario of scenarios) {
     const { subject, kind } = scenario;
-    const pair = [subject.transport, subject.name, pairPacketBytes(scenario), kind.apart ? kind.name : ""].join("/");
+    const { transport, name, authentication } = subject;
+    const apart = kind.apart ? kind.name : "";
+    const pair = [transport, name, authentication, pairPacketBytes(scenario), apart].join("/");
     pairs.set(pair, [...(pairs.get(pair) ?? []), scenario]);
   }
   return [...pairs.values()];

@@ -13,6 +13,7 @@ export interface PairPlan {
   readonly setting: Setting;
   readonly tasks: readonly Task[];
   readonly timing: Timing;
+  readonly profileCpu: boolean;
   /** What a relay between the two does, and the seed of its chances; null: there is none. */
   readonly relay: { readonly conditions: Conditions; readonly seed: number } | null;
 }
@@ -30,39 +31,41 @@ export interface PairOutcome {
 export async function measurePair(plan: PairPlan, announce: (index: number) => void): Promise<PairOutcome> {
   const { subject, setting, tasks } = plan;
   const weighing = tasks.some(({ kind }) => kind === "memory");
-  const server = new Worker({ role: "server", subject, setting }, weighing ? steadyHeap : []);
+  // Without a transport the client's process is all there is.
+  const alone = subject.transport === "none";
+  const server = alone ? undefined : new Worker({ role: "server", subject, setting }, weighing ? steadyHeap : []);
   const client = new Worker({ role: "client", subject, setting });
   const relay = plan.relay ? new RelayWorker(plan.relay) : undefined;
   const measured: Measured[] = [];
   let relayed: RelayCounts | undefined;
   try {
-    const served = await server.receive<Served>(startMs);
+    const served = server ? await server.receive<Served>(startMs) : ({ ok: true, invitation: {} } as const);
     if (!served.ok) return { measured: tasks.map(() => served) };
     client.post(await jobOf(plan, served.invitation, relay));
     for (const index of tasks.keys()) {
       announce(index);
-      measured.push(await client.receive<Measured>(patienceMs));
+      measured.push(await client.receive<Measured>(patienceMs + patienceASessionMs * plan.timing.sessions));
     }
     relayed = await relay?.counts();
   } catch (error) {
     const failed = { ok: false, error: (error as Error).message } as const;
     measured.push(...tasks.slice(measured.length).map(() => failed));
   } finally {
-    await Promise.all([client.stop(), server.stop(), relay?.stop()]);
+    await Promise.all([client.stop(), server?.stop(), relay?.stop()]);
   }
   return { measured, relayed };
 }
 
 async function jobOf(
-  { tasks, timing }: PairPlan,
+  { tasks, timing, profileCpu }: PairPlan,
   invitation: Invitation,
   relay: RelayWorker | undefined,
 ): Promise<Job> {
-  if (!relay) return { invitation, tasks, timing };
+  if (!relay) return { invitation, tasks, timing, profileCpu };
   const { address } = invitation;
   if (address === undefined)
     throw new Error("the server's invitation has no address that a relay could take the place of");
-  return { invitation: { ...invitation, address: await relay.openTo(address) }, tasks, timing };
+  return { invitation: { ...invitation, address: await relay.openTo(address) }, tasks, timing, profileCpu };
 }
 
 /**
@@ -76,3 +79,4 @@ const startMs = 60_000;
 
 /** A client that says nothing for so long hangs. Each kind's first answer comes after its warm-up. */
 const patienceMs = 60_000;
+const patienceASessionMs = 30;

@@ -36,19 +36,21 @@ export function expectRounds(profile: Profile, done: readonly Round[]): number |
 /** What is not a round: starting, statistics, the report. */
 const reserveMs = 3_000;
 const shortestShare = 0.25;
+/** Fewer samples make an interval wider; a shorter warm-up makes it wrong: cold code is slower by ten times and more. */
+const shortestWarmUp = 0.7;
 
 function spentMs(done: readonly Round[]): number {
   return done.reduce((sum, { wallMs }) => sum + wallMs, 0);
 }
 
-function scaled({ taskMs, warmUpMs, batchMs, shareMs, sessions }: RoundTiming, wanted: number): RoundTiming {
+function scaled(timing: RoundTiming, wanted: number): RoundTiming {
   const share = Math.min(1, Math.max(shortestShare, wanted));
-  const scale = (ms: number) => ms * share;
   return {
-    taskMs: scale(taskMs),
-    warmUpMs: scale(warmUpMs),
-    batchMs: scale(batchMs),
-    shareMs: scale(shareMs),
-    sessions,
+    taskMs: share * timing.taskMs,
+    settleMs: share * timing.settleMs,
+    warmUpMs: Math.max(share, shortestWarmUp) * timing.warmUpMs,
+    batchMs: share * timing.batchMs,
+    shareMs: share * timing.shareMs,
+    sessions: timing.sessions,
   };
 }

@@ -1,4 +1,5 @@
 import type { Timing } from "../measure/sample.ts";
+import type { KindName } from "../scenarios/kind.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { packetSizes } from "../scenarios/shape.ts";
 
@@ -27,27 +28,27 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     budgetMs: 10_000,
     leastRounds: 1,
     mostRounds: 1,
-    timing: { taskMs: 5, warmUpMs: 10, batchMs: 1, shareMs: 100, sessions: 20 },
-    takes: (scenario) => isOverTcp(scenario) || isChosen(scenario),
+    timing: { taskMs: 5, settleMs: 2, warmUpMs: 10, batchMs: 1, shareMs: 100, sessions: 20 },
+    takes: (scenario) => isSmoked(scenario) || isChosen(scenario),
   },
   quick: {
     budgetMs: 90_000,
     leastRounds: 3,
     mostRounds: 9,
-    timing: { taskMs: 50, warmUpMs: 350, batchMs: 6, shareMs: 1_000, sessions: 200 },
+    timing: { taskMs: 50, settleMs: 25, warmUpMs: 250, batchMs: 6, shareMs: 1_000, sessions: 200 },
     takes: isChosen,
   },
   full: {
     budgetMs: 20 * 60_000,
     leastRounds: 3,
     mostRounds: 31,
-    timing: { taskMs: 400, warmUpMs: 1_500, batchMs: 20, shareMs: 2_000, sessions: 2_000 },
+    timing: { taskMs: 400, settleMs: 200, warmUpMs: 1_500, batchMs: 20, shareMs: 2_000, sessions: 2_000 },
     takes: () => true,
   },
 };
 
-function isOverTcp({ subject, kind }: Scenario): boolean {
-  return subject.transport === "tcp" && kind.name !== "first-echo";
+function isSmoked({ subject, kind }: Scenario): boolean {
+  return subject.transport === "tcp" && smokedKinds.has(kind.name);
 }
 
 /** Both ciphers and their neighbours, at the two ends of each scale, along the way that packets would take by default. */
@@ -56,7 +57,7 @@ function isChosen({ kind, subject, size, packetBytes, conditions }: Scenario): b
   const sizes = conditions && kind.name === "datagrams" ? [1024] : chosenSizes[kind.name];
   const defaultPacketBytes = conditions ? packetSizes.base : packetSizes.loopback;
   return (
-    !omittedSubjects.has(subject.name) &&
+    !omittedSubjects.has(`${subject.name}/${subject.authentication}`) &&
     sizes?.includes(size) === true &&
     (packetBytes === null || packetBytes === defaultPacketBytes)
   );
@@ -68,4 +69,9 @@ const chosenSizes: Readonly<Partial<Record<string, readonly (number | null)[]>>>
   handshake: [null],
 };
 
-const omittedSubjects: ReadonlySet<string> = new Set(["insecure-plain", "tls13-rsa3072", "hybrid-3072"]);
+const smokedKinds: ReadonlySet<KindName> = new Set(["throughput", "round-trip", "handshake", "memory"]);
+
+const omittedSubjects: ReadonlySet<string> = new Set([
+  ...["insecure-plain/hmac", "tls13-rsa3072/certificate", "tls13-rsa4096/certificate"],
+  ...["hybrid-3072/hmac", "hybrid-4096/hmac", "hybrid-2048/none", "sealed-box/none", "sealed-box/scram"],
+]);

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly seed: number;
   /** URLs of the modules that hold subjects which are not built in. */
   readonly modules: readonly string[];
+  /** Finds out where CPU time goes, too. */
+  readonly profileCpu: boolean;
   /** Called when a scenario's turn has come. */
   readonly announce: (turn: Turn) => void;
 }
@@ -62,17 +64,19 @@ function entryWork(scenarios: readonly Scenario[], timing: RoundTiming): number 
 }
 
 async function runEntry(entry: Entry, round: RoundTiming, turn: Omit<Turn, "scenario">, options: RunOptions) {
-  const scenarios = entry.scenarios.filter((scenario) => !entry.failed(scenario));
+  const scenarios = entry.scenarios.filter((scenario) => !entry.failed(scenario) && isDue(scenario, turn.round));
   const [first] = scenarios;
   if (!first) return undefined;
-  const { subject, conditions } = first;
+  const { conditions } = first;
+  const { name, transport, authentication } = first.subject;
   const timing = timingUnder(conditions, round);
   const { measured, relayed } = await measurePair(
     {
-      subject: { name: subject.name, transport: subject.transport, modules: options.modules },
+      subject: { name, transport, authentication, modules: options.modules },
       setting: { packetBytes: pairPacketBytes(first) },
       tasks: tasksOf(scenarios, timing),
       timing,
+      profileCpu: options.profileCpu,
       relay: conditions && { conditions, seed: options.seed + turn.round },
     },
     (index) => options.announce({ ...turn, scenario: scenarios[index] as Scenario }),
@@ -82,6 +86,11 @@ async function runEntry(entry: Entry, round: RoundTiming, turn: Omit<Turn, "scen
     if (outcome) entry.record(scenario, outcome);
   }
   return relayed;
+}
+
+/** What every round would count alike is counted once. */
+function isDue({ kind }: Scenario, round: number): boolean {
+  return round === 1 || !kind.counted;
 }
 
 /** A scenario in the middle of its kind, of the subject and the kind that come first. */

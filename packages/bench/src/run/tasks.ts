@@ -5,13 +5,16 @@ import type { RoundTiming } from "./profile.ts";
 
 /** What a pair does for these scenarios, in their order. Those of one kind share its warm-up. */
 export function tasksOf(scenarios: readonly Scenario[], timing: RoundTiming): readonly Task[] {
-  return scenarios.map(({ kind, size }) => {
+  const [first] = scenarios;
+  return scenarios.map(({ kind, size, load }) => {
     const sharing = scenarios.filter((scenario) => scenario.kind === kind).length;
-    return { kind: kind.name, size, warmUpMs: (timing.warmUpMs * kind.warmUps) / sharing };
+    const cold = kind === first?.kind && kind.warmUps > 0;
+    const warmUps = cold ? Math.max(kind.warmUps, coldWarmUps) : kind.warmUps;
+    return { kind: kind.name, size, load, warmUpMs: (timing.warmUpMs * warmUps) / sharing };
   });
 }
 
-/** Timed work of all tasks of a pair, in milliseconds. Nothing is timed while sessions are weighed. */
+/** Timed work of all tasks of a pair, in milliseconds. Nothing is timed while sessions are weighed, or bytes counted. */
 export function workOf(tasks: readonly Task[], timing: RoundTiming): number {
   return tasks.reduce((sum, { kind, warmUpMs }) => sum + warmUpMs + timedMs(kind, timing), 0);
 }
@@ -25,16 +28,19 @@ export function timingUnder(conditions: Conditions | null, timing: RoundTiming):
   return {
     ...timing,
     taskMs: Math.max(timing.taskMs, taskRoundTrips * delayMs),
+    settleMs: Math.max(timing.settleMs, (taskRoundTrips * delayMs) / 2),
     warmUpMs: Math.max(timing.warmUpMs, warmUpRoundTrips * delayMs),
     batchMs: Math.max(timing.batchMs, batchRoundTrips * delayMs),
   };
 }
 
-function timedMs(kind: Task["kind"], { taskMs, shareMs }: RoundTiming): number {
-  if (kind === "memory") return 0;
-  return kind === "sharing" ? 2.25 * shareMs : taskMs;
+function timedMs(kind: Task["kind"], { taskMs, settleMs, shareMs }: RoundTiming): number {
+  if (kind === "memory" || kind === "footprint") return 0;
+  return kind === "sharing" ? 2.25 * shareMs : settleMs + taskMs;
 }
 
+/** What comes first in a pair finds nothing compiled, whatever a filter has left of what would come before it. */
+const coldWarmUps = 3;
 const batchRoundTrips = 8;
 const warmUpRoundTrips = 12;
 const taskRoundTrips = 30;

@@ -5,7 +5,7 @@ import { packetSizes, type Shape } from "./shape.ts";
 
 /** One number the benchmark finds: one row of the JSON, one cell of a table. */
 export interface Scenario {
-  /** `kind/transport/subject/authentication/size/packet`; what is not part of the question is left out. */
+  /** `kind/transport/subject/authentication/size/packet/load`; what is not part of the question is left out. */
   readonly id: string;
   readonly kind: Kind;
   readonly subject: Subject;
@@ -13,6 +13,8 @@ export interface Scenario {
   readonly size: number | null;
   /** Bytes of the largest packet where it is part of the question, or null. */
   readonly packetBytes: number | null;
+  /** How many at once, or a second, where it is part of the question, or null. */
+  readonly load: number | null;
   /** What a relay does to its packets; null: there is none. */
   readonly conditions: Conditions | null;
 }
@@ -42,20 +44,26 @@ function conditionsOf(kind: Kind, { transport }: Subject, asked: Conditions | nu
 }
 
 function has(subject: Subject, kind: Kind, conditions: Conditions | null): boolean {
-  if (!(subject.kinds?.includes(kind.name) ?? true)) return false;
+  if (!(subject.kinds?.includes(kind.name) ?? !kind.special)) return false;
+  if (kind.counted && conditions !== null) return false;
   const repaired = subject.repairs !== false || conditions === null || !disturbs(conditions);
   return repaired || kind.name === "datagrams";
 }
 
 /** A subject that chooses its packets has each size of messages once. */
 function shapesOf(kind: Kind, { transport, ownPackets }: Subject): readonly Shape[] {
-  const shapes = kind.shapes[transport];
+  const shapes = kind.shapes[transport] ?? [];
   if (!ownPackets) return shapes;
-  return [...new Set(shapes.map(({ size }) => size))].map((size) => ({ size, packetBytes: null }));
+  return shapes
+    .map((shape) => ({ ...shape, packetBytes: null }))
+    .filter(({ size, load }, index, all) => {
+      return all.findIndex((other) => other.size === size && other.load === load) === index;
+    });
 }
 
 function scenarioOf(kind: Kind, subject: Subject, shape: Shape, conditions: Conditions | null): Scenario {
-  const parts = [kind.name, subject.transport, subject.name, subject.authentication, shape.size, shape.packetBytes];
+  const { size, packetBytes, load } = shape;
+  const parts = [kind.name, subject.transport, subject.name, subject.authentication, size, packetBytes, load];
   const id = parts.filter((part) => part !== null).join("/");
-  return { id, kind, subject, size: shape.size, packetBytes: shape.packetBytes, conditions };
+  return { id, kind, subject, size, packetBytes, load, conditions };
 }

@@ -1,4 +1,8 @@
-export const transportNames = ["tcp", "udp"] as const;
+export const networkNames = ["tcp", "udp"] as const;
+export type NetworkName = (typeof networkNames)[number];
+
+/** What messages travel by; "none": they stay in one process. */
+export const transportNames = [...networkNames, "none"] as const;
 export type TransportName = (typeof transportNames)[number];
 
 /** What a kind is measured with: how large messages are, and the packets they travel in. */
@@ -7,6 +11,8 @@ export interface Shape {
   readonly size: number | null;
   /** Bytes of the largest packet; null: it is not part of the question. */
   readonly packetBytes: number | null;
+  /** How many at once, or a second: what the kind says; null: it is not part of the question. */
+  readonly load: number | null;
 }
 
 /** Bytes of packets over UDP: what every path carries, what a session takes to this machine, what IPv4 takes at most. */
@@ -19,12 +25,17 @@ export const packetSizes = {
 
 /** Messages of these sizes, and no word of packets. */
 export function sized(...sizes: number[]): readonly Shape[] {
-  return sizes.map((size) => ({ size, packetBytes: null }));
+  return sizes.map((size) => ({ size, packetBytes: null, load: null }));
 }
 
-/** Messages of one size in packets of these. */
-export function packed(size: number, ...packets: number[]): readonly Shape[] {
-  return packets.map((packetBytes) => ({ size, packetBytes }));
+/** Messages of one size, or none, in packets of these. */
+export function packed(size: number | null, ...packets: number[]): readonly Shape[] {
+  return packets.map((packetBytes) => ({ size, packetBytes, load: null }));
 }
 
-export const shapeless: readonly Shape[] = [{ size: null, packetBytes: null }];
+/** Messages of one size, or none, under these loads. */
+export function loaded(size: number | null, ...loads: number[]): readonly Shape[] {
+  return loads.map((load) => ({ size, packetBytes: null, load }));
+}
+
+export const shapeless: readonly Shape[] = [{ size: null, packetBytes: null, load: null }];

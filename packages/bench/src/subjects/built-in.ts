@@ -1,11 +1,16 @@
 import type { KindName } from "../scenarios/kind.ts";
-import { type TransportName, transportNames } from "../scenarios/shape.ts";
-import { ciphers } from "./ciphers.ts";
+import { type NetworkName, networkNames } from "../scenarios/shape.ts";
+import { ciphers, type ModulusBits } from "./ciphers.ts";
+import { cryptoSubjects, envelopeSubjects } from "./envelope-subjects.ts";
 import type { BenchCipher } from "./session.ts";
 import type { Subject } from "./subject.ts";
 import { openTransport } from "./transport.ts";
 
-type ModulusBits = 2048 | 3072;
+/** It has no streams that could share a bottleneck, and no session whose memory could be weighed. */
+const rawUdpKinds: readonly KindName[] = [
+  ...(["throughput", "datagrams", "round-trip", "handshake", "first-echo"] as const),
+  ...(["handshake-rate", "latency", "footprint"] as const),
+];
 
 /** In the order of the rows. Each loads in a process that measures it, and nowhere else. */
 export const builtInSubjects: readonly Subject[] = [
@@ -21,30 +26,45 @@ export const builtInSubjects: readonly Subject[] = [
     transport: "udp",
     authentication: "none",
     protects: false,
-    kinds: ["throughput", "datagrams", "round-trip", "handshake", "first-echo"],
+    kinds: rawUdpKinds,
     repairs: false,
     load: async ({ packetBytes }) => (await import("./raw-udp/raw-udp.ts")).rawUdp(packetBytes ?? defaultPacketBytes),
   },
   tls13(2048),
   tls13(3072),
-  ...transportNames.flatMap(sessionsOver),
+  tls13(4096),
+  ...networkNames.flatMap(sessionsOver),
+  ...envelopeSubjects,
+  ...cryptoSubjects,
 ];
 
-function sessionsOver(transport: TransportName): readonly Subject[] {
+function sessionsOver(transport: NetworkName): readonly Subject[] {
+  const handshakes = handshakesOnly();
   return [
     { ...over(transport, "insecure-plain", ciphers.insecurePlain), protects: false },
     over(transport, "hybrid-2048", () => ciphers.hybrid(2048)),
-    { ...over(transport, "hybrid-3072", () => ciphers.hybrid(3072)), ...handshakesOnly() },
+    { ...over(transport, "hybrid-3072", () => ciphers.hybrid(3072)), ...handshakes },
+    { ...over(transport, "hybrid-4096", () => ciphers.hybrid(4096)), ...handshakes },
     over(transport, "sealed-box", ciphers.sealedBox),
+    // Who the client is has been settled when messages flow: they cost the same.
+    { ...over(transport, "hybrid-2048", () => ciphers.hybrid(2048), "none"), ...handshakes },
+    { ...over(transport, "sealed-box", ciphers.sealedBox, "none"), ...handshakes },
+    { ...over(transport, "sealed-box", ciphers.sealedBox, "scram"), ...handshakes },
   ];
 }
 
-function over(transport: TransportName, name: string, openCipher: () => Promise<BenchCipher>): Subject {
+function over(
+  transport: NetworkName,
+  name: string,
+  openCipher: () => Promise<BenchCipher>,
+  authentication: "hmac" | "none" | "scram" = "hmac",
+): Subject {
   return {
-    ...{ name, transport, authentication: "hmac", protects: true },
+    ...{ name, transport, authentication, protects: true },
     load: async ({ packetBytes }) => {
       const { session } = await import("./session.ts");
-      return session(await openTransport(transport, packetBytes), await openCipher(), packetBytes);
+      const own = (await import("./session-authentication.ts"))[authentication];
+      return session(await openTransport(transport, packetBytes), await openCipher(), packetBytes, own);
     },
   };
 }
@@ -55,8 +75,11 @@ function tls13(modulusBits: ModulusBits): Subject {
     transport: "tcp",
     authentication: "certificate",
     protects: true,
-    ...(modulusBits === 3072 && handshakesOnly()),
-    load: async () => (await import("./tls13.ts")).tls13(modulusBits),
+    ...(modulusBits !== 2048 && handshakesOnly()),
+    load: async () => {
+      const { certificate } = await import("./tls-credentials.ts");
+      return (await import("./tls13.ts")).tls13(certificate(modulusBits));
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TransportName } from "../scenarios/shape.ts";
 import { loadSubjects } from "./load.ts";
-import { peerSubjects } from "./peers.ts";
+import { peerSubjects } from "./peers/peers.ts";
 import type { Subject } from "./subject.ts";
 
 export interface Choice {

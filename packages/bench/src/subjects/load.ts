@@ -1,27 +1,28 @@
 import { UsageError } from "@countersign/core";
 import { type TransportName, transportNames } from "../scenarios/shape.ts";
 import { builtInSubjects } from "./built-in.ts";
-import { peerSubjects } from "./peers.ts";
+import { peerSubjects } from "./peers/peers.ts";
 import type { Subject } from "./subject.ts";
 
 /** Names a subject to another process. */
 export interface SubjectReference {
   readonly name: string;
   readonly transport: TransportName;
+  readonly authentication: string;
   /** URLs of the modules that it may come from, besides the built-in subjects. */
   readonly modules: readonly string[];
 }
 
-export async function findSubject({ name, transport, modules }: SubjectReference): Promise<Subject> {
-  const subjects = [...peerSubjects, ...(await loadSubjects(modules))];
-  const subject = subjects.find((candidate) => candidate.name === name && candidate.transport === transport);
+export async function findSubject({ modules, ...wanted }: SubjectReference): Promise<Subject> {
+  const subject = [...peerSubjects, ...(await loadSubjects(modules))].find((candidate) => isSame(candidate, wanted));
   if (subject) return subject;
-  throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", `there is no subject named "${name}" over ${transport}`);
+  const message = `there is no subject named "${wanted.name}" over ${wanted.transport} (${wanted.authentication})`;
+  throw new UsageError("ERR_COUNTERSIGN_INVALID_ARGUMENT", message);
 }
 
 /**
  * The built-in subjects and those of `modules`, each of which exports `subjects: Subject[]`.
- * Rejects with UsageError when a module has none, or when two subjects of a transport have one name.
+ * Rejects with UsageError when a module has none, or when two subjects have the same name, transport and authentication.
  */
 export async function loadSubjects(modules: readonly string[]): Promise<readonly Subject[]> {
   const subjects = [...builtInSubjects];
@@ -40,9 +41,11 @@ export async function loadSubjects(modules: readonly string[]): Promise<readonly
   return subjects;
 }
 
-function isSame(one: Subject, other: Subject): boolean {
-  return one.name === other.name && one.transport === other.transport;
+function isSame(one: Identity, other: Identity): boolean {
+  return one.name === other.name && one.transport === other.transport && one.authentication === other.authentication;
 }
+
+type Identity = Pick<Subject, "name" | "transport" | "authentication">;
 
 async function importSubjects(module: string): Promise<readonly Subject[]> {
   const { subjects } = await import(module).catch((cause: unknown) => {

@@ -14,12 +14,13 @@ export function raw(): Ends {
       server.listen(0, "127.0.0.1");
       await once(server, "listening");
       return {
-        invitation: { port: String((server.address() as AddressInfo).port) },
+        invitation: { address: `127.0.0.1:${(server.address() as AddressInfo).port}` },
         close: async () => void server.close(),
       };
     },
 
-    async client({ port }) {
+    async client({ address = "" }) {
+      const { port } = new URL(`tcp://${address}`);
       return async (sink) => {
         const socket = connect({ ...socketOptions, host: "127.0.0.1", port: Number(port) });
         await once(socket, "connect");

@@ -1,35 +1,30 @@
-import {
-  type Cipher,
-  connect,
-  generateSharedKey,
-  type KeyedCipher,
-  listen,
-  type Session,
-  sharedKey,
-  sharedKeys,
-  type Transport,
-} from "@countersign/core";
+import { type Cipher, connect, type KeyedCipher, listen, type Session, type Transport } from "@countersign/core";
+import { hmac, type SessionAuthentication } from "./session-authentication.ts";
 import type { Accept, Ends, Pipe, Setting, Sink } from "./subject.ts";
 
 /**
- * Any transport with any cipher under a session, both sides authenticated by a shared key (hmac). `packetBytes`: what
- * packets grow to where a session has to find out.
+ * Any transport with any cipher under a session, both sides authenticated by a shared key unless `authentication` says
+ * otherwise. `packetBytes`: what packets grow to where a session has to find out.
  */
-export function session(transport: Transport, cipher: BenchCipher, packetBytes: Setting["packetBytes"] = null): Ends {
+export function session(
+  transport: Transport,
+  cipher: BenchCipher,
+  packetBytes: Setting["packetBytes"] = null,
+  authentication: SessionAuthentication = hmac,
+): Ends {
   return {
     async serve(accept) {
       const identity = await cipher.generateIdentity();
-      const key = generateSharedKey();
-      const authenticate = sharedKeys({ bench: key });
-      const server = await listen({ transport, address: "127.0.0.1:0", cipher, identity, authenticate });
+      const { authenticate, invitation } = authentication.serve();
+      const server = await listen({ transport, address: "127.0.0.1:0", cipher, identity, authenticate, limits });
       void acceptAll(server, accept);
       const publicKey = Buffer.from(identity.publicKey.encoded).toString("base64");
-      return { invitation: { address: server.address, publicKey, key }, close: () => server.close() };
+      return { invitation: { ...invitation, address: server.address, publicKey }, close: () => server.close() };
     },
 
-    async client({ address = "", publicKey = "", key }) {
+    async client({ address = "", publicKey = "", ...invitation }) {
       const server = cipher.serverKem.importPublicKey(Buffer.from(publicKey, "base64"));
-      const authenticate = sharedKey("bench", key);
+      const authenticate = authentication.client(invitation);
       return async (sink) => {
         const session = await connect({ transport, address, cipher, server, authenticate });
         void receive(session, sink);
@@ -38,6 +33,9 @@ export function session(transport: Transport, cipher: BenchCipher, packetBytes: 
     },
   };
 }
+
+/** All clients come from one address, as fast as they can. */
+const limits = { handshakesPerSecondPerAddress: 0, maxHalfOpenPerAddress: 1_000, maxSessions: 100_000 };
 
 /** A cipher that makes its own server keys. */
 export type BenchCipher = Cipher & Pick<KeyedCipher, "generateIdentity">;

@@ -6,14 +6,18 @@ import type { TransportName } from "../scenarios/shape.ts";
  * implements `Ends` and an entry that describes it, in `built-in.ts` or in a module given with `--subject`.
  */
 export interface Subject {
-  /** Third part of each of its scenario ids: lower-case letters, digits and hyphens. One transport has it once. */
+  /** Third part of each of its scenario ids: lower-case letters, digits and hyphens. */
   readonly name: string;
   readonly transport: TransportName;
-  /** How the sides prove who they are: "none", "certificate" (the server alone), "hmac" (both, by a shared key). */
+  /**
+   * How the sides prove who they are: "none" (a session's server still does, by its key), "certificate" (the server
+   * alone), "certificates" and "keys" (both, by a public key each), "hmac" and "psk" (both, by one shared key). One name
+   * over one transport has each once.
+   */
   readonly authentication: string;
   /** False: a control without encryption. It is shown apart and never marked as the best. */
   readonly protects: boolean;
-  /** What to measure. Default: every kind that its transport has. */
+  /** What to measure. Default: every kind that its transport has, but those for special subjects. */
   readonly kinds?: readonly KindName[];
   /** It repeats nothing: where packets get lost on purpose, it has datagrams to show and nothing else. */
   readonly repairs?: false;
@@ -32,15 +36,25 @@ export interface Setting {
 }
 
 export interface Ends {
-  /** In the server's process, once: make keys, listen on a free port of 127.0.0.1, hand every client to `accept`. */
+  /** In the server's process, once (without a transport there is one process only): make keys, listen on a free port of 127.0.0.1, hand every client to `accept`. */
   serve(accept: Accept): Promise<Serving>;
   /** In the client's process, once: import keys and make contexts here, so that a dial pays for nothing but itself. */
   client(invitation: Invitation): Promise<Dial>;
+  /** How it protects a message with nothing around it. */
+  readonly sealing?: Sealing;
+}
+
+/** Seals messages and opens them again, each once and in the same order. */
+export interface Sealing {
+  /** `message` stays as it is. */
+  seal(message: Buffer): Uint8Array;
+  /** What was sealed, which may be overwritten; undefined: it was changed. */
+  open(sealed: Uint8Array): Uint8Array | undefined;
 }
 
 /**
- * What a client must be told to reach and to trust the server. It travels from process to process as JSON. Over UDP the
- * server's place is "host:port" in `address`, where a relay may put its own.
+ * What a client must be told to reach and to trust the server. It travels from process to process as JSON. The server's
+ * place is "host:port" in `address`, where a relay or a meter may put its own.
  */
 export type Invitation = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseArguments } from "../../src/cli/arguments.ts";
 
@@ -8,12 +9,17 @@ describe("parseArguments", () => {
       list: false,
       profile: "quick",
       filters: [],
-      json: undefined,
+      outputs: [],
+      drawn: undefined,
+      compare: undefined,
+      regressionLimit: undefined,
       seed: undefined,
       rounds: undefined,
-      transports: ["tcp", "udp"],
+      transports: ["tcp", "udp", "none"],
       conditions: null,
       peers: false,
+      profileCpu: false,
+      sessions: undefined,
       modules: [],
       typed: [],
     });
@@ -39,7 +45,7 @@ describe("parseArguments", () => {
       filters: ["a", "b"],
       seed: 0,
       rounds: 5,
-      json: "out.json",
+      outputs: [{ flag: "--json", file: "out.json" }],
     });
   });
 
@@ -56,6 +62,28 @@ describe("parseArguments", () => {
       conditions: { loss: 0.01, delayMs: 20, reorder: 0.01, bytesPerSecond: 100e6 },
     });
     expect(parseArguments([...relay, "--transport=tcp,udp"]).transports).toEqual(["tcp", "udp"]);
+  });
+
+  it("takes a file for each form, and a name for a baseline", () => {
+    const forms = ["--csv=a.csv", "--md=a.md", "--html=a.html", "--save-baseline=main", "--json=a.json"];
+    expect(parseArguments(forms).outputs).toEqual([
+      { flag: "--json", file: "a.json" },
+      { flag: "--html", file: "a.html" },
+      { flag: "--md", file: "a.md" },
+      { flag: "--csv", file: "a.csv" },
+      { flag: "--save-baseline", file: join(".bench", "main.json") },
+    ]);
+    expect(parseArguments(["--compare=main", "--fail-on-regression=7.5%"])).toMatchObject({
+      compare: { name: "main", file: join(".bench", "main.json") },
+      regressionLimit: 0.075,
+    });
+  });
+
+  it("draws an earlier run", () => {
+    expect(parseArguments(["report", "a.json", "--html", "a.html"])).toMatchObject({
+      drawn: "a.json",
+      outputs: [{ flag: "--html", file: "a.html" }],
+    });
   });
 
   it("makes a URL of a subject's file", () => {
@@ -87,9 +115,16 @@ describe("parseArguments", () => {
     [["--rounds="], /--rounds/],
     [["--filter"], /--filter/],
     [["--list=yes"], /--list/],
-    [["--transport", "quic"], /--transport is one or more of tcp,udp, not "quic"/],
+    [["--transport", "quic"], /--transport is one or more of tcp,udp,none, not "quic"/],
     [["--transport="], /--transport/],
+    [["--sessions", "10001"], /--sessions is a whole number from 1 to 10000/],
     [["--loss", "1"], /--loss/],
+    [["--compare", "a b"], /--compare is a name of letters/],
+    [["--compare=main", "--fail-on-regression=10"], /--fail-on-regression is how much worse is too much, as in 10%/],
+    [["--fail-on-regression=10%"], /needs --compare/],
+    [["report"], /report takes one file/],
+    [["report", "a", "b"], /report takes one file/],
+    [["report", "a", "--seed=1"], /--seed is about measuring/],
   ])("refuses %j", (args, message) => {
     expect(() => parseArguments(args)).toThrow(
       expect.objectContaining({

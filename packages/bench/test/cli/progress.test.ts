@@ -28,31 +28,31 @@ describe("Progress", () => {
     show(40_000, 3, 6);
     clear();
     expect(written).toEqual([
-      "\r\u001b[Kround 1  raw  throughput 64 KiB",
-      "\r\u001b[Kround 3 of 6, about 60 s left  raw  throughput 64 KiB",
-      "\r\u001b[Kround 3 of 6, about 50 s left  raw  throughput 64 KiB",
+      "\r\u001b[Kround 1  throughput/tcp/raw/none/65536",
+      "\r\u001b[Kround 3 of 6, about 60 s left  throughput/tcp/raw/none/65536",
+      "\r\u001b[Kround 3 of 6, about 50 s left  throughput/tcp/raw/none/65536",
       "\r\u001b[K",
     ]);
   });
 
   it("knows the budget before it knows the rounds", () => {
-    const { written, show } = stage({}, 90_000);
+    const { written, show } = stage({ isTTY: true, columns: 27 }, 90_000);
     show(10_000, 1, undefined);
-    expect(written).toEqual(["round 1, at most 80 s left\n"]);
+    expect(written).toEqual(["\r\u001b[Kround 1, at most 80 s left"]);
   });
 
   it("never wraps", () => {
     const { written, show } = stage({ isTTY: true, columns: 20 });
     show(0, 1, undefined);
-    expect(written).toEqual(["\r\u001b[Kround 1  raw  throu"]);
+    expect(written).toEqual(["\r\u001b[Kround 1  throughput"]);
   });
 
-  it("writes a line for each round where there is no terminal", () => {
+  it("is quiet where there is no terminal", () => {
     const { written, show, clear } = stage({});
     show(0, 1, undefined);
     show(1_000, 1, undefined);
     show(10_000, 2, 4);
     clear();
-    expect(written).toEqual(["round 1\n", "round 2 of 4, about 30 s left\n"]);
+    expect(written).toEqual([]);
   });
 });

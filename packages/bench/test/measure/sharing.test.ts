@@ -4,7 +4,7 @@ import { measureSharing } from "../../src/measure/sharing.ts";
 import { raw } from "../../src/subjects/raw.ts";
 import type { Dial, Serving } from "../../src/subjects/subject.ts";
 
-const timing = { taskMs: 1, batchMs: 1, shareMs: 50, sessions: 1 };
+const timing = { taskMs: 1, settleMs: 0, batchMs: 1, shareMs: 50, sessions: 1 };
 
 let serving: Serving;
 let dial: Dial;

@@ -23,14 +23,24 @@ function stage() {
 describe("measureThroughput", () => {
   it("sizes batches by earlier samples: 250 MB/s are 1,000 messages of 1,000 bytes in 4 ms", async () => {
     const { dial, orders } = stage();
-    await measureThroughput(dial, 1000, { taskMs: 1, batchMs: 4, shareMs: 1, sessions: 1 }, [240, 250, 990]);
+    await measureThroughput(
+      dial,
+      1000,
+      { taskMs: 1, settleMs: 0, batchMs: 4, shareMs: 1, sessions: 1 },
+      [240, 250, 990],
+    );
     expect(new Set(orders.map(orderText))).toEqual(new Set([orderText({ kind: "receive", size: 1000, count: 1000 })]));
   });
 
   it("sends at least a few messages, however slow it was and however short a batch shall be", async () => {
     const { dial, orders } = stage();
-    await measureThroughput(dial, 1024 * 1024, { taskMs: 1, batchMs: 0.01, shareMs: 1, sessions: 1 }, [0.001]);
-    await measureThroughput(dial, 1024 * 1024, { taskMs: 1, batchMs: 0.000_001, shareMs: 1, sessions: 1 });
+    await measureThroughput(
+      dial,
+      1024 * 1024,
+      { taskMs: 1, settleMs: 0, batchMs: 0.01, shareMs: 1, sessions: 1 },
+      [0.001],
+    );
+    await measureThroughput(dial, 1024 * 1024, { taskMs: 1, settleMs: 0, batchMs: 0.000_001, shareMs: 1, sessions: 1 });
     expect(new Set(orders.map(orderText))).toEqual(
       new Set([orderText({ kind: "receive", size: 1024 * 1024, count: 4 })]),
     );
@@ -41,9 +51,9 @@ describe("measureThroughput", () => {
       queueMicrotask(() => sink.handleEnd());
       return { send: () => undefined, close: async () => {} };
     };
-    await expect(measureThroughput(dial, 64, { taskMs: 1, batchMs: 1, shareMs: 1, sessions: 1 })).rejects.toThrow(
-      /connection ended/,
-    );
+    await expect(
+      measureThroughput(dial, 64, { taskMs: 1, settleMs: 0, batchMs: 1, shareMs: 1, sessions: 1 }),
+    ).rejects.toThrow(/connection ended/);
   });
 });
 

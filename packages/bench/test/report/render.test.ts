@@ -50,6 +50,10 @@ describe("renderReport", () => {
         hybrid-2048 against TLS 1.3: 1.06× slower (1.03 to 1.10)
 
       ✗ throughput/tcp/hybrid-2048/hmac/64: message 3 of 9 arrived changed
+      · On UDP hybrid-2048 is, against TCP: with large messages 12.0× slower (12.0 to 12.0).
+      · On UDP hybrid-2048 in packets of 16,384 B is 4.19× faster than in packets of 1,200 B, which are
+        nearer to a network (4.19 to 4.19).
+
       1 of 13 failed
       A/A control 1.01× (0.980 to 1.03) on throughput/tcp/raw/none/65536
       Ratios are to tls13-rsa2048; above 1 is better, ≈ means that no difference was detected.

@@ -14,10 +14,22 @@ function kindsOfEntries(control: string) {
 }
 
 describe("entriesOf", () => {
-  it("gives memory a pair of its own, and the control what its twin does up to its kind", () => {
-    const own = [["throughput", "round-trip", "handshake", "first-echo"], ["memory"]];
+  it("gives memory and footprints pairs of their own, and the control what its twin does up to its kind", () => {
+    const together = ["throughput", "round-trip", "handshake", "first-echo", "handshake-rate", "latency"];
+    const own = [together, ["memory"], ["footprint"]];
     expect(kindsOfEntries("round-trip/tcp/raw/none/64")).toEqual([...own, ["throughput", "round-trip"]]);
     expect(kindsOfEntries("memory/tcp/raw/none")).toEqual([...own, ["memory"]]);
+  });
+
+  it("gives a session with another proof of the client's another pair", () => {
+    const scenarios = scenariosOf(builtInSubjects).filter(({ id }) => id.startsWith("handshake/tcp/sealed-box"));
+    const series = new Map(scenarios.map((scenario) => [scenario, new Series()]));
+    const entries = entriesOf(series, { scenario: scenarios[0] as Scenario, again: new Series() });
+    expect(entries.slice(0, -1).map((entry) => entry.scenarios.map(({ id }) => id))).toEqual([
+      ["handshake/tcp/sealed-box/hmac"],
+      ["handshake/tcp/sealed-box/none"],
+      ["handshake/tcp/sealed-box/scram"],
+    ]);
   });
 
   it("gives each size of packets a pair of its own, and what does not ask for one the default's", () => {

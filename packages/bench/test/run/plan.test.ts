@@ -4,7 +4,7 @@ import { type Profile, profiles, type RoundTiming } from "../../src/run/profile.
 
 const quick: Profile = {
   ...profiles.quick,
-  timing: { taskMs: 100, warmUpMs: 200, batchMs: 10, shareMs: 1, sessions: 50 },
+  timing: { taskMs: 100, settleMs: 50, warmUpMs: 200, batchMs: 10, shareMs: 1, sessions: 50 },
 };
 /** 6 s at the profile's own timing. */
 const workMs = ({ taskMs, warmUpMs }: RoundTiming) => 40 * taskMs + 10 * warmUpMs;
@@ -45,6 +45,7 @@ describe("planRound", () => {
     const rounds = simulate(quick, 60_000);
     expect(rounds).toHaveLength(3);
     expect(rounds[2]?.timing.taskMs).toBeCloseTo(quick.timing.taskMs / 4);
+    expect(rounds[2]?.timing.warmUpMs).toBeCloseTo(0.7 * quick.timing.warmUpMs);
   });
 
   it("runs one round of the smoke profile", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { calm } from "../../src/relay/conditions.ts";
 import { pairPacketBytes, scenariosOf } from "../../src/scenarios/scenario.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
-import { peerSubjects } from "../../src/subjects/peers.ts";
+import { peerSubjects } from "../../src/subjects/peers/peers.ts";
 
 const udp = [...builtInSubjects, ...peerSubjects].filter(({ transport }) => transport === "udp");
 const lossy = { ...calm, loss: 0.01 };
@@ -17,10 +17,40 @@ describe("scenariosOf", () => {
 
   it("has each size once for a subject that chooses its packets", () => {
     const ids = scenariosOf(peerSubjects).map(({ id }) => id);
-    expect(ids.filter((id) => id.startsWith("throughput"))).toEqual([
+    expect(ids.filter((id) => id.startsWith("throughput/udp/udx/"))).toEqual([
       "throughput/udp/udx/none/64",
       "throughput/udp/udx/none/65536",
     ]);
+  });
+
+  it("puts the load last where it is part of the question", () => {
+    const ids = scenariosOf(builtInSubjects).map(({ id }) => id);
+    expect(ids.filter((id) => /^(handshake-rate|latency)\/udp\/sealed-box/.test(id))).toEqual([
+      "handshake-rate/udp/sealed-box/hmac/1",
+      "handshake-rate/udp/sealed-box/hmac/8",
+      "handshake-rate/udp/sealed-box/hmac/64",
+      "latency/udp/sealed-box/hmac/64/1000",
+      "latency/udp/sealed-box/hmac/64/10000",
+    ]);
+    expect(scenariosOf(peerSubjects).filter(({ id }) => id.startsWith("latency/udp/udx/"))).toHaveLength(2);
+  });
+
+  it("has envelopes and crypto for what is made for them", () => {
+    const subjectsOf = (name: string) =>
+      scenariosOf(builtInSubjects)
+        .filter(({ kind }) => kind.name === name)
+        .map(({ subject }) => `${subject.transport}/${subject.name}`);
+    expect(new Set(subjectsOf("crypto"))).toEqual(
+      new Set(["none/insecure-plain", "none/hybrid-2048", "none/sealed-box"]),
+    );
+    expect(new Set(subjectsOf("envelope"))).toEqual(
+      new Set(["tcp", "udp", "none"].flatMap((way) => [`${way}/hybrid-envelope`, `${way}/sealed-envelope`])),
+    );
+  });
+
+  it("counts nothing behind a relay", () => {
+    expect(scenariosOf(udp, lossy).filter(({ kind }) => kind.counted)).toEqual([]);
+    expect(scenariosOf(udp).filter(({ kind }) => kind.counted)).not.toEqual([]);
   });
 
   it("leaves raw UDP nothing but datagrams where packets get lost on purpose", () => {

@@ -1,33 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { measure } from "../../src/measure/measure.ts";
-import { Peer } from "../../src/measure/peer.ts";
+import { measure, type Work } from "../../src/measure/measure.ts";
+import type { KindName } from "../../src/scenarios/kind.ts";
 import { builtInSubjects } from "../../src/subjects/built-in.ts";
-import type { Dial, Subject } from "../../src/subjects/subject.ts";
+import type { Subject } from "../../src/subjects/subject.ts";
+import { briefly, withStage } from "../fixtures/stage.ts";
 
-const timing = { taskMs: 1, batchMs: 1, shareMs: 20, sessions: 2 };
+const works: readonly (readonly [KindName, Work])[] = [
+  ["handshake", {}],
+  ["handshake-rate", { load: 3 }],
+  ["first-echo", { size: 64 }],
+  ["round-trip", { size: 64 }],
+  ["latency", { size: 64, load: 1_000 }],
+  ["throughput", { size: 64 }],
+  ["throughput", { size: 100_000 }],
+];
+const specialWorks: readonly (readonly [KindName, Work])[] = (["envelope", "crypto"] as const).flatMap((kind) => [
+  [kind, { size: 64 }] as const,
+  [kind, { size: 100_000 }] as const,
+]);
 
-/** What another process would be told: nothing but text. */
-async function withDial(subject: Subject, packetBytes: number | null, use: (dial: Dial) => Promise<void>) {
-  const ends = await subject.load({ packetBytes });
-  const serving = await ends.serve((pipe) => new Peer(pipe));
-  try {
-    await use(await ends.client(JSON.parse(JSON.stringify(serving.invitation))));
-  } finally {
-    await serving.close();
-  }
+function worksOf({ kinds }: Subject) {
+  return kinds ? [...works, ...specialWorks].filter(([kind]) => kinds.includes(kind)) : works;
 }
 
-describe.each(builtInSubjects)("$name over $transport", (subject) => {
+describe.each(builtInSubjects)("$name over $transport ($authentication)", (subject) => {
   it("carries every kind of measurement, with messages small and large", async () => {
-    await withDial(subject, subject.transport === "udp" ? 16_384 : null, async (dial) => {
-      for (const [kind, size] of [
-        ["handshake", null],
-        ["first-echo", 64],
-        ["round-trip", 64],
-        ["throughput", 64],
-        ["throughput", 100_000],
-      ] as const) {
-        const { samples } = await measure(kind, dial, size, timing);
+    await withStage(subject, subject.transport === "udp" ? 16_384 : null, async (stage) => {
+      expect(worksOf(subject)).not.toEqual([]);
+      for (const [kind, work] of worksOf(subject)) {
+        const { samples } = await measure(kind, stage, work, briefly);
         expect(samples.length).toBeGreaterThanOrEqual(3);
         expect(Math.min(...samples)).toBeGreaterThan(0);
       }
@@ -35,14 +36,18 @@ describe.each(builtInSubjects)("$name over $transport", (subject) => {
   });
 });
 
-describe.each(builtInSubjects.filter(({ transport }) => transport === "udp"))("$name over udp", (subject) => {
+const withDatagrams = builtInSubjects.filter(({ transport, kinds }) => {
+  return transport === "udp" && (kinds?.includes("datagrams") ?? true);
+});
+
+describe.each(withDatagrams)("$name over udp ($authentication)", (subject) => {
   it("carries datagrams, as large as packets allow", async () => {
     for (const [packetBytes, size] of [
       [1_200, 1_024],
       [16_384, 8_192],
     ] as const) {
-      await withDial(subject, packetBytes, async (dial) => {
-        const { samples, datagrams } = await measure("datagrams", dial, size, timing);
+      await withStage(subject, packetBytes, async (stage) => {
+        const { samples, datagrams } = await measure("datagrams", stage, { size }, briefly);
         expect(samples.length).toBeGreaterThanOrEqual(3);
         expect(datagrams?.received).toBeGreaterThan(0);
         expect(datagrams?.received).toBeLessThanOrEqual(datagrams?.sent ?? 0);

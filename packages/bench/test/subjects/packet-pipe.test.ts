@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { messagesOf } from "../../src/measure/messages.ts";
+import { PacketType, shortPacket } from "../../src/subjects/raw-udp/packet.ts";
 import { PacketPipe } from "../../src/subjects/raw-udp/packet-pipe.ts";
 import type { Sink } from "../../src/subjects/subject.ts";
 
@@ -71,6 +72,16 @@ describe("PacketPipe", () => {
     left.end(new Error("enough"));
     await expect(room).rejects.toThrow("enough");
     expect(sinks.left.ends).toHaveLength(1);
+  });
+
+  it("wakes everyone who waits for room", async () => {
+    const { left } = stage(1_200, () => true);
+    const [message] = messagesOf(64 * 1024) as [Buffer];
+    let first = left.send(message);
+    while (first === undefined) first = left.send(message);
+    const second = left.send(message);
+    left.receive(shortPacket(PacketType.acknowledgement, 2_000));
+    await expect(Promise.all([first, second])).resolves.toEqual([undefined, undefined]);
   });
 
   it("makes an error of a lost packet, on both sides", async () => {

@@ -25,6 +25,7 @@ export class PacketPipe implements Pipe {
   #sink: Sink | undefined;
   #acknowledged = 0;
   #received = 0;
+  #wait: Promise<void> | undefined;
   #wakeSender: ((error?: Error) => void) | undefined;
   #over = false;
 
@@ -85,8 +86,9 @@ export class PacketPipe implements Pipe {
     return this.#writer.packets - this.#acknowledged;
   }
 
+  /** One promise for all who wait: an order that nobody waits for may be among them. */
   #room(): Promise<void> {
-    return new Promise((resolve, reject) => {
+    this.#wait ??= new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         const after = `${this.#acknowledged} of ${this.#writer.packets} packets`;
         this.#fail(`no acknowledgement for ${patienceMs} ms, after ${after}: some were lost`);
@@ -94,10 +96,12 @@ export class PacketPipe implements Pipe {
       this.#wakeSender = (error) => {
         clearTimeout(timer);
         this.#wakeSender = undefined;
+        this.#wait = undefined;
         if (error) reject(error);
         else resolve();
       };
     });
+    return this.#wait;
   }
 
   #receiveData(packet: Buffer, number: number): void {

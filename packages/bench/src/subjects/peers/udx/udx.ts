@@ -1,13 +1,15 @@
 import { randomInt } from "node:crypto";
-import type { Accept, Ends } from "../subject.ts";
+import { setTimeout } from "node:timers/promises";
+import type { Accept, Ends } from "../../subject.ts";
+import { StreamPipe } from "../stream-pipe.ts";
+import type { Secure, StreamSecurity } from "../stream-security.ts";
 import { openUdx, type Udx, type UdxSocket } from "./module.ts";
-import { StreamPipe } from "./stream-pipe.ts";
 
 /**
- * Peer: the reliable streams of udx-native, which protect nothing. A stream needs to know the other's number and
+ * Peer: the reliable streams of udx-native, which protect nothing by themselves. A stream needs to know the other's number and
  * address, so a client's first datagram says its own, and the server answers with what it chose.
  */
-export async function udx(): Promise<Ends> {
+export async function udx(security: StreamSecurity): Promise<Ends> {
   const udx = await openUdx();
   const open = () => {
     const socket = udx.createSocket();
@@ -19,27 +21,33 @@ export async function udx(): Promise<Ends> {
   return {
     async serve(accept) {
       const socket = open();
-      serveClients(udx, socket, accept);
-      return { invitation: { address: `127.0.0.1:${socket.address().port}` }, close: () => socket.close() };
+      const { secure, invitation } = security.serve();
+      serveClients(udx, socket, secure, accept);
+      const address = `127.0.0.1:${socket.address().port}`;
+      // A socket waits for its streams: for long where a client went before it had acknowledged the end, for ever where one
+      // called and never came.
+      const close = () => Promise.race([socket.close(), setTimeout(lingerMs)]);
+      return { invitation: { ...invitation, address }, close };
     },
 
-    async client({ address = "" }) {
+    async client({ address = "", ...invitation }) {
+      const secure = security.client(invitation);
       const [host = "", port = ""] = address.split(":");
       return async (sink) => {
         const socket = open();
         const id = drawId();
         const stream = udx.createStream(id);
-        const pipe = new StreamPipe(stream);
-        pipe.read(sink);
         stream.once("close", () => void socket.close());
         stream.connect(socket, await callUp(socket, id, Number(port), host), Number(port), host);
+        const pipe = new StreamPipe(await secure(stream));
+        pipe.read(sink);
         return pipe;
       };
     },
   };
 }
 
-function serveClients(udx: Udx, socket: UdxSocket, accept: Accept): void {
+function serveClients(udx: Udx, socket: UdxSocket, secure: Secure, accept: Accept): void {
   const known = new Map<string, number>();
   socket.on("message", (data, { host, port }) => {
     const theirs = data.readUInt32BE();
@@ -49,8 +57,13 @@ function serveClients(udx: Udx, socket: UdxSocket, accept: Accept): void {
       known.set(key, ours);
       const stream = udx.createStream(ours);
       stream.connect(socket, theirs, port, host);
-      const pipe = new StreamPipe(stream);
-      pipe.read(accept(pipe));
+      secure(stream).then(
+        (secured) => {
+          const pipe = new StreamPipe(secured);
+          pipe.read(accept(pipe));
+        },
+        () => stream.destroy(),
+      );
     }
     socket.trySend(idMessage(ours), port, host);
   });
@@ -80,4 +93,5 @@ function drawId(): number {
 }
 
 const callAgainMs = 100;
+const lingerMs = 500;
 const bufferBytes = 4 * 1024 * 1024;

@@ -1,21 +1,28 @@
+import type { Duplex } from "node:stream";
 import { FrameReader } from "../frame-reader.ts";
 import type { Pipe, Sink } from "../subject.ts";
-import type { UdxStream } from "./module.ts";
 
-/** Messages behind their lengths over a udx stream, what is sent in one turn in one write. */
+/** What is used of a stream, be it of node:stream or of streamx. */
+export type ByteStream = Pick<Duplex, "write" | "end" | "destroy" | "on" | "once" | "off">;
+
+/** Messages behind their lengths over any stream of bytes, what is sent in one turn in one write. */
 export class StreamPipe implements Pipe {
-  readonly #stream: UdxStream;
+  readonly #stream: ByteStream;
   readonly #closed: Promise<void>;
   #gathered: Buffer[] = [];
   #gatheredBytes = 0;
   #full = false;
 
-  constructor(stream: UdxStream) {
+  constructor(stream: ByteStream) {
     this.#stream = stream;
     stream.on("drain", () => {
       this.#full = false;
     });
-    this.#closed = new Promise((resolve) => stream.once("close", () => resolve()));
+    this.#closed = new Promise((resolve) => {
+      stream.once("close", () => resolve());
+      // Both sides have said everything: whether the last acknowledgement arrives, too, is nobody's business.
+      stream.once("end", () => setTimeout(resolve, lingerMs).unref());
+    });
   }
 
   /** Called once, before anything can arrive. */
@@ -30,11 +37,16 @@ export class StreamPipe implements Pipe {
         this.#stream.destroy(error as Error);
       }
     });
+    let ended = false;
     this.#stream.on("error", (error) => {
-      failure = error;
+      // The other side ends when it has everything; that it was gone when the last acknowledgement was due harms nothing.
+      if (!ended) failure = error;
     });
     // A stream is over when both sides have ended it.
-    this.#stream.on("end", () => this.#stream.end());
+    this.#stream.on("end", () => {
+      ended = true;
+      this.#stream.end();
+    });
     this.#stream.on("close", () => sink.handleEnd(failure));
   }
 
@@ -73,4 +85,5 @@ export class StreamPipe implements Pipe {
   }
 }
 
+const lingerMs = 500;
 const gatheredBytes = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { ByteStream } from "../stream-pipe.ts";
 
 /** What is used of udx-native, which has no types of its own. */
 export interface Udx {
@@ -17,7 +17,7 @@ export interface UdxSocket {
   close(): Promise<void>;
 }
 
-export type UdxStream = Pick<Duplex, "write" | "end" | "destroy" | "on" | "once" | "off"> & {
+type UdxStream = ByteStream & {
   connect(socket: UdxSocket, remoteId: number, port: number, host: string): void;
 };
 
