@@ -7,12 +7,35 @@ async function run(...args: readonly string[]) {
 }
 
 describe("pnpm demo", () => {
-  it.each([[[]], [["--help"]]])("with %j lists what there is", async (args) => {
-    const { code, output, errors } = await run(...args);
+  it.each([["--help"], ["-h"]])("with %j lists what there is", async (argument) => {
+    const { code, output, errors } = await run(argument);
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
-    for (const line of ["pnpm demo echo [", "pnpm demo chat serve [", "pnpm demo chat join NAME ["]) {
+    for (const line of [
+      "pnpm demo [wire] [",
+      "pnpm demo echo [",
+      "pnpm demo chat serve [",
+      "pnpm demo chat join NAME [",
+    ]) {
       expect(output).toContain(line);
     }
+  });
+
+  it("without a command serves the wire to who has its address, until it is told to end", async () => {
+    const program = new Program([]);
+    const [, address = ""] = await program.sees(/The wire is at (http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\/)\n/);
+    const page = await fetch(address);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain("<h1>The wire</h1>");
+    program.kill("SIGINT");
+    expect(await program.end()).toBe(0);
+    expect(program.errors).toBe("");
+  });
+
+  it("ends quietly when nobody reads on", async () => {
+    const program = new Program(["doctor"]);
+    program.closeOutput();
+    expect(await program.end()).toBe(0);
+    expect(program.errors).toBe("");
   });
 
   it("tells about one demo", async () => {
@@ -23,8 +46,10 @@ describe("pnpm demo", () => {
   });
 
   it.each([
-    [["dance"], 'There is no demo "dance". Demos: echo, chat.'],
+    [["dance"], 'There is no demo "dance". Demos: wire, echo, chat, lab, doctor.'],
     [["constructor"], 'There is no demo "constructor".'],
+    [["--port", "70000"], '"70000" is no port: a number from 0 to 65535.'],
+    [["wire", "tap"], 'The wire takes no "tap".'],
     [["echo", "--cipher", "rot13"], 'There is no cipher "rot13". Ciphers: hybrid, sealed-box.'],
     [["echo", "--transport", "pigeon"], 'There is no transport "pigeon". Transports: tcp, udp.'],
     [["chat", "join", "alice", "--loud"], "--loud"],

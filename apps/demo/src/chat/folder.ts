@@ -1,5 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { PasswordStore } from "@countersign/auth-scram";
+import { type PasswordFile, passwordFile } from "@countersign/auth-scram/file";
 import { generateSharedKey } from "@countersign/core";
 import { publicKeyFileFor } from "@countersign/core/key-files";
 import { invalidArgument } from "../arguments.ts";
@@ -9,14 +11,17 @@ import { isName } from "./name.ts";
 export const defaultFolder = ".countersign-chat";
 
 /**
- * What a chat server keeps, and what a client on the same machine finds: the server's key for each cipher, and a file
- * for each member's shared key. Only its owner may read it, and git ignores it.
+ * What a chat server keeps, and what a client on the same machine finds: the server's key for each cipher, a file for
+ * each member's shared key, and one with what passwords are checked by. A client elsewhere keeps the servers in it that
+ * somebody said yes to. Only its owner may read it, and git ignores it.
  */
 export class ChatFolder {
   readonly #path: string;
+  readonly #users: PasswordFile;
 
   constructor(path: string) {
     this.#path = path;
+    this.#users = passwordFile(this.usersFile);
   }
 
   /** Makes it, unless it is there. Rejects with UsageError when that cannot be. */
@@ -24,6 +29,8 @@ export class ChatFolder {
     try {
       await mkdir(this.#keys, { recursive: true, mode: 0o700 });
       await writeFile(join(this.#path, ".gitignore"), "*\n");
+      // Without it the store would say of every name that there is no file.
+      await (await open(this.usersFile, "a", 0o600)).close();
     } catch (error) {
       throw invalidArgument(`Folder ${this.#path} cannot be used: ${(error as Error).message}`, error);
     }
@@ -41,13 +48,36 @@ export class ChatFolder {
     return join(this.#keys, `${name}.key`);
   }
 
+  get knownServersFile(): string {
+    return join(this.#path, "known-servers");
+  }
+
+  get downloads(): string {
+    return join(this.#path, "downloads");
+  }
+
+  get usersFile(): string {
+    return join(this.#path, "users.txt");
+  }
+
   /** Who may join, in alphabetical order. */
   async names(): Promise<readonly string[]> {
     const files = await readdir(this.#keys);
-    return files
-      .flatMap((file) => /^(.*)\.key$/.exec(file)?.[1] ?? [])
-      .filter(isName)
-      .sort();
+    const withKeys = files.flatMap((file) => /^(.*)\.key$/.exec(file)?.[1] ?? []);
+    return [...new Set([...withKeys, ...(await this.#users.list())])].filter(isName).sort();
+  }
+
+  /** Who may join by a password. A user of another name than members have was put there by others, and is nobody here. */
+  get passwords(): PasswordStore {
+    return {
+      find: (name) => (isName(name) ? this.#users.find(name) : undefined),
+      decoys: () => this.#users.decoys(),
+    };
+  }
+
+  /** Gives `name` a password, or another one. */
+  setPassword(name: string, password: string): Promise<void> {
+    return this.#users.set(name, password);
   }
 
   /** The shared key of `name`, which anyone may have made up; undefined where there is none. */

@@ -2,29 +2,21 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sealedBox } from "@countersign/cipher-sealedbox";
-import { connect, generateSharedKey, listen, type Session, sharedKey, sharedKeys } from "@countersign/core";
+import { generateSharedKey, listen, type Session, sharedKeys } from "@countersign/core";
 import { tcp } from "@countersign/transport-tcp";
 import { afterEach, describe, expect, it } from "vitest";
 import { ChatFolder } from "../../src/chat/folder.ts";
 import { limits as chatLimits } from "../../src/chat/limits.ts";
-import { application, maxMessageBytes as largest } from "../../src/chat/protocol.ts";
+import { application } from "../../src/chat/protocol.ts";
 import { Chat } from "./fixtures/chat.ts";
+import { rogueIn } from "./fixtures/rogue.ts";
 
 let chat: Chat;
 afterEach(() => chat.stop());
 
-/** A client of somebody's own making, with a proper key. */
-async function rogue(name: string, maxMessageBytes = largest): Promise<Session> {
-  const cipher = await sealedBox();
-  const session = await connect({
-    transport: tcp(),
-    address: chat.address,
-    cipher,
-    server: await cipher.loadPublicKey(join(chat.folder, "sealed-box.pub.pem")),
-    application,
-    authenticate: sharedKey(name, (await readFile(join(chat.folder, "keys", `${name}.key`), "utf8")).trim()),
-    limits: { ...chatLimits, maxMessageBytes },
-  });
+/** One that is deaf to what others say. */
+async function rogue(name: string, maxMessageBytes?: number): Promise<Session> {
+  const session = await rogueIn(chat, name, maxMessageBytes);
   session.on("message", () => {});
   return session;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { maxChunkBytes, maxFileBytes } from "../../src/chat/files/limits.ts";
 import {
   decodeFromClient,
   decodeFromServer,
@@ -18,6 +19,9 @@ describe("the chat's protocol", () => {
     { kind: "joined", name: "alice" },
     { kind: "left", name: "alice", how: "left" },
     { kind: "goodbye", reason: "" },
+    { kind: "coming", transfer: 7, name: "alice", file: "../猫.png", bytes: 0 },
+    { kind: "finish", transfer: 7, sha256: "0123456789abcdef".repeat(4) },
+    { kind: "said", name: "alice", text: "hello", line: "0123456789abcdef-12" },
   ])("carries $kind", (message) => {
     expect(decodeFromServer(Buffer.from(encode(message)))).toEqual(message);
   });
@@ -35,9 +39,29 @@ describe("the chat's protocol", () => {
     ["a kind of the other side", json({ kind: "said", name: "alice", text: "hello" })],
     ["a missing field", json({ kind: "say" })],
     ["a field of another type", json({ kind: "say", text: { length: 1 } })],
+    ["a line's name that is none", json({ kind: "say", text: "hello", line: "0" })],
+    ["an empty chunk", Buffer.alloc(5)],
+    ["half a chunk's head", Buffer.alloc(3)],
+    ["too long a chunk", Buffer.alloc(5 + maxChunkBytes + 1)],
+    ["too large a file", json({ kind: "offer", file: "x", bytes: maxFileBytes + 1 })],
+    ["less than nothing of a file", json({ kind: "offer", file: "x", bytes: -1 })],
+    ["a file without a name", json({ kind: "offer", file: "", bytes: 1 })],
+    ["too long a name of a file", json({ kind: "offer", file: "x".repeat(256), bytes: 1 })],
+    ["half a hash", json({ kind: "finish", transfer: 1, sha256: "0123" })],
+    ["a transfer that is no number", json({ kind: "had", transfer: "1", bytes: 1 })],
     ["too long a text", json({ kind: "say", text: "x".repeat(maxTextLength + 1) })],
   ])("takes %s for no message of a client", (_what, bytes) => {
     expect(decodeFromClient(bytes)).toBeUndefined();
+  });
+
+  it("carries a chunk, the largest too", () => {
+    for (const data of [Buffer.from("{}"), Buffer.alloc(maxChunkBytes, 0xff)]) {
+      const message = { kind: "chunk", transfer: 2 ** 32 - 1, data } as const;
+      const bytes = Buffer.from(encode(message));
+      expect(bytes.length).toBeLessThanOrEqual(maxMessageBytes);
+      expect(decodeFromClient(bytes)).toEqual(message);
+      expect(decodeFromServer(bytes)).toEqual(message);
+    }
   });
 
   it.each(["", "Alice", "al ice", "al\u001bice", "аlice", "-rf", "a".repeat(33), 7, null])(

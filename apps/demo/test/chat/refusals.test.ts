@@ -90,6 +90,8 @@ describe("bad arguments", () => {
     [["join", "Älice"], '"Älice" is no name'],
     [["add", "../alice"], '"../alice" is no name'],
     [["add", "alice"], "alice has a key already"],
+    [["add", "alice", "--password", "--password-file", "/nowhere"], "Password file /nowhere cannot be read"],
+    [["join", "alice", "--password", "--key-file", "alice.key", "--cipher", "sealed-box"], "One of both is enough"],
     [["join", "alice", "--cipher", "rot13"], 'There is no cipher "rot13"'],
     [["join", "alice", "--transport", "pigeon"], 'There is no transport "pigeon". Transports: tcp, udp.'],
     [["serve", "--transport", "pigeon"], 'There is no transport "pigeon"'],
@@ -119,11 +121,13 @@ describe("the folder of a chat", () => {
     expect(await mode("keys")).toBe(0o700);
     expect(await mode("keys/alice.key")).toBe(0o600);
     expect(await mode("sealed-box.key.pem")).toBe(0o600);
+    expect(await mode("users.txt")).toBe(0o600);
     expect((await readdir(chat.folder)).sort()).toEqual([
       ".gitignore",
       "keys",
       "sealed-box.key.pem",
       "sealed-box.pub.pem",
+      "users.txt",
     ]);
   });
 

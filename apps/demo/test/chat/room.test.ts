@@ -56,6 +56,24 @@ describe("a room", () => {
     for (const { heard } of members) expect(heard).toEqual([{ kind: "said", name: bob, text: "hello" }]);
   });
 
+  it("says a line once that a client sends again after a break, and lets the client know", () => {
+    const { room, members } = roomWith(alice, bob, bob);
+    const [listener, before, after] = members as [Listener, Listener, Listener];
+    const line = (number: number) => `0123456789abcdef-${number}`;
+    room.say(before, "one", line(1));
+    room.say(before, "two", line(2));
+    after.heard.length = 0;
+    room.say(after, "one", line(1));
+    room.say(after, "two", line(2));
+    room.say(after, "three", line(3));
+    const texts = ({ heard }: Listener) => heard.map((message) => message.kind === "said" && message.text);
+    expect(texts(listener)).toEqual(["one", "two", "three"]);
+    expect(texts(after)).toEqual(["one", "two", "three"]);
+    expect(texts(before)).toEqual(["one", "two", "three"]);
+    room.say(listener, "mine", line(1));
+    expect(texts(listener)).toEqual(["one", "two", "three", "mine"]);
+  });
+
   it("announces a name with its first member and its last", () => {
     const { room, members } = roomWith(alice, bob);
     const [first, second] = members as [Listener, Listener];

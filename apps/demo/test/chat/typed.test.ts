@@ -12,6 +12,10 @@ it.each([
   ["/help", { kind: "help" }],
   ["/whom", { kind: "unknown", word: "/whom" }],
   ["/", { kind: "unknown", word: "/" }],
+  ["/send cat.png", { kind: "send", path: "cat.png" }],
+  ["/send  my cat.png ", { kind: "send", path: "my cat.png" }],
+  ["/send 'my cat.png'", { kind: "send", path: "my cat.png" }],
+  ["/send", { kind: "unknown", word: "/send" }],
 ])("reads %j", (line, typed) => {
   expect(readTyped(line)).toEqual(typed);
 });

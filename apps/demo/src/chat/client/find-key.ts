@@ -1,6 +1,5 @@
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
 import { invalidArgument } from "../../arguments.ts";
+import { ask } from "../ask.ts";
 import { type ChatFolder, readKey } from "../folder.ts";
 
 /**
@@ -21,20 +20,6 @@ export async function findKey(name: string, file: string | undefined, folder: Ch
   );
 }
 
-/** Nothing of what is typed appears. Undefined where nobody can be asked. */
 async function askForKey(name: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  process.stderr.write(`Key for ${name} (it is not shown): `);
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const prompt = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  const closed = new AbortController();
-  prompt.once("close", () => closed.abort());
-  try {
-    return (await prompt.question("", { signal: closed.signal })).trim();
-  } catch {
-    return undefined;
-  } finally {
-    prompt.close();
-    process.stderr.write("\n");
-  }
+  return (await ask(`Key for ${name} (it is not shown): `, { silent: true }))?.trim();
 }

@@ -10,6 +10,7 @@ import type { Screen } from "./screen.ts";
  * row of readline's prompt, so that readline keeps both in their place.
  */
 export class LiveScreen implements Screen {
+  readonly isLive = true;
   readonly lines: AsyncIterable<string>;
   readonly #editor: Editor;
   readonly #output: WriteStream;

@@ -5,6 +5,7 @@ import type { Screen } from "./screen.ts";
 
 /** Lines in and lines out, without a prompt. */
 export class PlainScreen implements Screen {
+  readonly isLive = false;
   readonly lines: AsyncIterable<string>;
   readonly #reader: Interface;
   readonly #output: Writable;

@@ -4,6 +4,8 @@ import { PlainScreen } from "./plain-screen.ts";
 
 /** Where somebody types lines and is shown lines, both at once. */
 export interface Screen {
+  /** Somebody sits there. Otherwise what is typed comes from a pipe, and nobody can type it again. */
+  readonly isLive: boolean;
   /** What is typed. Ends when the screen is closed, by its user or by us. */
   readonly lines: AsyncIterable<string>;
   /** Shows a line, whatever it holds, as `printable` makes it. Resolves when it is written. */

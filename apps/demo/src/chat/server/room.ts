@@ -1,4 +1,5 @@
 import { type FromServer, maxMembers } from "../protocol.ts";
+import { AlreadySaid } from "./already-said.ts";
 
 /** One who is in the room: somebody's session, as the room sees it. */
 export interface Member {
@@ -17,6 +18,7 @@ export interface Member {
  */
 export class Room {
   readonly #members = new Set<Member>();
+  readonly #alreadySaid = new AlreadySaid();
 
   /** Each once, in alphabetical order. */
   get names(): readonly string[] {
@@ -28,15 +30,26 @@ export class Room {
     return this.#members.size >= maxMembers;
   }
 
+  /** Everybody but `member`, who has to be here: nobody for whoever has left. */
+  others(member: Member): readonly Member[] {
+    return this.#members.has(member) ? [...this.#members].filter((each) => each !== member) : [];
+  }
+
   join(member: Member): void {
     if (!this.#hasName(member.name)) this.#tell({ kind: "joined", name: member.name });
     this.#members.add(member);
     member.deliver({ kind: "welcome", names: this.names });
   }
 
-  /** Nobody hears whoever has left already. */
-  say(member: Member, text: string): void {
-    if (this.#members.has(member)) this.#tell({ kind: "said", name: member.name, text });
+  /**
+   * Nobody hears whoever has left already. `line` names what a client says again after a break: who heard it before does
+   * not hear it twice.
+   */
+  say(member: Member, text: string, line?: string): void {
+    if (!this.#members.has(member)) return;
+    const said = { kind: "said", name: member.name, text, line } as const;
+    if (line === undefined || this.#alreadySaid.isNew(member.name, line)) this.#tell(said);
+    else member.deliver(said);
   }
 
   /** `how` completes "alice …". Nothing happens to whoever has left already. */

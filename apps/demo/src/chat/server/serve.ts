@@ -1,6 +1,8 @@
 import { isIPv6 } from "node:net";
 import { hostname } from "node:os";
+import { passwords } from "@countersign/auth-scram";
 import { fingerprint, listen, type Server, sharedKeys } from "@countersign/core";
+import { fingerprintWords } from "@countersign/known-servers";
 import { cipherNamed, parseArguments, transportNamed } from "../../arguments.ts";
 import { type CipherName, ciphers, defaultCipher } from "../../ciphers.ts";
 import type { ExitCode } from "../../command.ts";
@@ -28,7 +30,7 @@ export async function serve(args: readonly string[]): Promise<ExitCode> {
     cipher,
     identity,
     application,
-    authenticate: sharedKeys((name) => folder.key(name)),
+    authenticate: [sharedKeys((name) => folder.key(name)), passwords(folder.passwords)],
     limits,
   });
   const room = new Room();
@@ -37,6 +39,7 @@ export async function serve(args: readonly string[]): Promise<ExitCode> {
   console.log(`listening on  ${server.address}, ${transportName.toUpperCase()}, ${cipherName}
 public key    ${folder.publicKeyFile(cipherName)}
 fingerprint   ${fingerprint(identity.publicKey)}
+in words      ${fingerprintWords(identity.publicKey)}
 may join      ${names.join(", ") || "nobody yet: pnpm demo chat add NAME"}
 to join       pnpm demo chat join NAME --address ${reachable(server.address)}${flags(transportName, cipherName)}
 `);

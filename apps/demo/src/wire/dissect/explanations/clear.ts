@@ -1,0 +1,161 @@
+import { explain } from "./explanation.ts";
+
+/** Fields that everybody on the way can read. */
+export const clear = {
+  length: explain(
+    "length",
+    "",
+    "How many bytes the packet has, before the packet itself.",
+    "TCP carries a stream without boundaries: one read may hold half a packet, or three. The length says where each ends.",
+  ),
+  route: explain(
+    "route id",
+    "W-10",
+    "Eight random bytes that the client drew for this link.",
+    "The server finds the session by it, wherever the client is by now: an address may change, and many clients may share one. It opens nothing; nobody authenticates it.",
+  ),
+  type: explain(
+    "type",
+    "W-9",
+    "The first byte says what the packet is.",
+    "C1 to C4 are handshake messages, 00 and 01 are sealed packets. Anything else is dropped before any work is done for it.",
+  ),
+  version: explain(
+    "version",
+    "W-1",
+    "The version of the protocol: 1.",
+    "A server of another version can say so without understanding the rest. What is agreed on is confirmed inside the encrypted part, so that nobody talks the two down.",
+  ),
+  clientId: explain(
+    "client id",
+    "W-1",
+    "Eight random bytes, new for each attempt.",
+    "An answer that carries another id belongs to another attempt and is thrown away. It also keeps the key hint from being the same twice.",
+  ),
+  cookie: explain(
+    "cookie",
+    "H-16",
+    "Zeros, unless the server asked for a cookie by RETRY.",
+    "Over UDP anyone can send in the name of any address. A server under load does no work before the client has shown that it receives where it says it is.",
+  ),
+  suiteLength: explain(
+    "length of suite",
+    "W-1",
+    "How many bytes the suite's name has.",
+    "Names have different lengths.",
+  ),
+  suite: explain(
+    "suite",
+    "H-1",
+    "Protocol, key encapsulations, cipher and hash by name.",
+    "Both ends must mean the same. The name is the first thing in the transcript, so that two sides with different suites cannot open a byte of each other.",
+  ),
+  keyHint: explain(
+    "key hint",
+    "H-5",
+    "Eight bytes of a hash over the client id and the server's public key.",
+    "Tells a server with several keys which one is meant. Who does not know the key learns nothing, and cannot tell two clients of one server by it.",
+  ),
+  helloSealedLength: explain(
+    "length of sealed",
+    "W-1",
+    "How many bytes follow.",
+    "An RSA ciphertext and a sealed box differ in size.",
+  ),
+  helloSealed: explain(
+    "sealed",
+    "H-2",
+    "A fresh secret of 32 bytes, encrypted to the server's public key.",
+    "Only the holder of the server's private key can open it: whoever answers properly is the server. That is all that this key ever does; stolen later, it opens this and no message.",
+  ),
+  ephemeralLength: explain(
+    "length of ephemeral",
+    "W-1",
+    "How many bytes follow.",
+    "Another suite may have longer keys.",
+  ),
+  ephemeral: explain(
+    "ephemeral key",
+    "H-2",
+    "An X25519 public key that the client made for this session alone.",
+    "Its private half is thrown away right after the handshake. This is why the keys of the conversation cannot be found again later: forward secrecy.",
+  ),
+  payloadLength: explain(
+    "length of payload",
+    "W-1",
+    "How many bytes follow, the tag included.",
+    "It is covered by the transcript like every byte before it.",
+  ),
+  helloPayload: explain(
+    "payload",
+    "W-4",
+    "The client's limits and offers, encrypted, and the tag that proves them.",
+    "Its tag covers every byte of HELLO but the cookie: change one bit of it and the server cannot open it. The versions and suites in here prevent a downgrade.",
+  ),
+  acceptSealed: explain(
+    "sealed",
+    "H-2",
+    "The server's half of the key agreement: an X25519 public key made for this answer.",
+    "With the client's ephemeral private key it gives the second secret. Both halves exist for a few milliseconds, at one end each.",
+  ),
+  acceptPayload: explain(
+    "payload",
+    "W-4",
+    "The server's limits, the mechanisms it admits and a challenge, encrypted.",
+    "That it opens proves to the client that the server holds its private key and saw the same HELLO.",
+  ),
+  retryCookie: explain(
+    "cookie",
+    "H-17",
+    "What HELLO is to be sent again with.",
+    "Only who receives at that address gets it. The server keeps nothing: the cookie holds all that it needs.",
+  ),
+  rejectCode: explain(
+    "code",
+    "W-3",
+    "Why the server does not go on.",
+    "It is in the clear and nobody authenticates it, so a client over UDP takes it for a hint and goes on waiting for a true answer.",
+  ),
+  rejectVersions: explain(
+    "versions",
+    "W-3",
+    "Versions that the server speaks.",
+    "For the error message of a client that is too old.",
+  ),
+  rejectSuites: explain(
+    "suites",
+    "W-3",
+    "Suites that the server speaks.",
+    "For the error message. A client never goes to a weaker suite because of it.",
+  ),
+  epoch: explain(
+    "epoch",
+    "P-1",
+    "00: authentication. 01: the conversation. The other bits are zero.",
+    "Each epoch has keys and packet numbers of its own. The header is covered by the tag although it is not encrypted.",
+  ),
+  packetNumber: explain(
+    "packet number",
+    "P-1",
+    "The number of this packet in its direction.",
+    "Datagrams overtake each other, so that each says its number: it makes the nonce, and a number that was there before is a replay. Over TCP both sides count, and nothing is written.",
+  ),
+  ciphertext: explain(
+    "ciphertext",
+    "P-3",
+    "Frames, encrypted: messages and what keeps the session going look the same.",
+    "No key and nonce are ever used twice, so that equal messages look different each time.",
+  ),
+  tag: explain(
+    "tag",
+    "P-2",
+    "Sixteen bytes that only somebody with the key can make.",
+    "They cover header, number and ciphertext: one changed bit anywhere, and the packet does not open.",
+  ),
+  unknown: explain(
+    "unknown",
+    "W-9",
+    "Bytes that are no packet of this protocol.",
+    "What does not belong is dropped and counted over UDP, and ends the session over TCP.",
+  ),
+};
