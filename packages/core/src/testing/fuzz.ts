@@ -9,9 +9,9 @@ import { seededRandom } from "./random.ts";
 export interface FuzzOptions {
   /** The same seed and corpus give the same inputs. */
   readonly seed: number;
-  /** How many inputs to try. */
+  /** How many inputs to try in all, those of the corpus included. */
   readonly inputs: number;
-  /** Valid inputs, from which hostile ones are made. */
+  /** Valid inputs, from which hostile ones are made after they have been tried themselves. */
   readonly corpus: readonly Uint8Array[];
 }
 
@@ -37,7 +37,8 @@ export async function fuzz(
   let accepted = 0;
   let before = 0;
   for (let n = 0; n < inputs; n++) {
-    const input = mutation(corpus, random);
+    const unchanged = corpus[n];
+    const input = unchanged ? Buffer.from(unchanged) : mutation(corpus, random);
     const shown = input.toString("hex");
     try {
       const result = parse(input);

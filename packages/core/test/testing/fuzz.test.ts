@@ -19,6 +19,12 @@ describe("fuzz", () => {
     expect(report.accepted + short + long).toBe(1_000);
   });
 
+  it("tries what is valid before what is made of it, however few the inputs", async () => {
+    const seen: string[] = [];
+    await fuzz({ ...options, inputs: 2 }, (input) => seen.push(input.toString()));
+    expect(seen).toEqual(corpus.map(String));
+  });
+
   it.each([
     ["throws another error", () => (undefined as unknown as Buffer).length],
     ["rejects with another error", () => Promise.reject(new RangeError("no"))],
