@@ -51,7 +51,8 @@ function start(command, args, { cwd = root, env, stdio }) {
     cwd,
     stdio: stdio ?? "inherit",
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...env, PATH: path.join(delimiter) },
-    timeout: timeoutMs,
+    // Not `timeout`: its timer would outlive a tool that could not be started.
+    signal: AbortSignal.timeout(timeoutMs),
     shell: process.platform === "win32", // tools are .cmd files there
   });
 }
@@ -60,7 +61,10 @@ function start(command, args, { cwd = root, env, stdio }) {
 function ended(child, command, args) {
   const line = [command, ...args].join(" ");
   return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new CheckFailed(`${line}: ${error.message}`)));
+    child.once("error", (error) => {
+      const why = error.name === "AbortError" ? `was ended after ${timeoutMs / 60_000} minutes` : error.message;
+      reject(new CheckFailed(`${line}: ${why}`));
+    });
     child.once("close", (code, signal) => {
       if (code === 0) resolve(undefined);
       else reject(new CheckFailed(signal ? `${line} was ended by ${signal}` : `${line} exited with ${code}`));

@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { seedOfTree } from "./seed.mjs";
 import { turbo } from "./turbo.mjs";
 import { reportVariable } from "./vitest-reporter.mjs";
 import { packages } from "./workspace.mjs";
@@ -8,6 +9,9 @@ import { packages } from "./workspace.mjs";
 /** @import { Report } from "./vitest-reporter.mjs" */
 
 const reporter = fileURLToPath(import.meta.resolve("./vitest-reporter.mjs"));
+
+/** As many seeds as soak tests have by themselves: SEED alone would leave them one. */
+const allOfSoak = process.env.SOAK ?? "200";
 
 /**
  * Runs the tests of every package and adds up their reports.
@@ -19,6 +23,8 @@ export async function runTests({ env = {}, report = "tests.json", without = [] }
   const reportFile = join(".reports", report);
   const tested = (await packages()).filter(({ name }) => !without.includes(name));
   await Promise.all(tested.map(({ path }) => rm(join(path, reportFile), { force: true })));
+  const seed = await seedOfTree();
+  console.log(`The seed of whatever is random is ${seed}. SEED=… sets another.`);
   let exitedWell = true;
   try {
     const vitest = [
@@ -28,7 +34,7 @@ export async function runTests({ env = {}, report = "tests.json", without = [] }
     ];
     const filters = without.map((name) => `--filter=!${name}`);
     await turbo("test", ["--concurrency=2", ...filters, "--", ...vitest], {
-      env: { ...env, [reportVariable]: reportFile },
+      env: { SOAK: allOfSoak, SEED: String(seed), ...env, [reportVariable]: reportFile },
     });
   } catch (error) {
     exitedWell = false;

@@ -2,10 +2,10 @@ import { seed } from "../fixtures/seed.ts";
 
 /**
  * The seeds of one test: `count` of them, or with SOAK=n so many more that all soak tests have about n together.
- * `SEED=… vitest run test/soak` repeats the one that failed.
+ * `SEED=… vitest run test/soak` repeats the one that failed, and with SOAK=n it is the first of them.
  */
 export function seedsFor(count: number): number[] {
-  if (process.env.SEED !== undefined) return [seed];
+  if (process.env.SEED !== undefined && process.env.SOAK === undefined) return [seed];
   const factor = Number(process.env.SOAK ?? seedsInAll) / seedsInAll;
   return Array.from({ length: Math.max(1, Math.round(count * factor)) }, (_, index) => (seed + index) % 2 ** 32);
 }
