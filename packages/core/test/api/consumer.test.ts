@@ -1,41 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Consumer } from "../../src/api/consumer.ts";
-import { Unread } from "../../src/api/unread.ts";
-import type { Arrival } from "../../src/delivery/arrival.ts";
 import { usageError } from "../fixtures/failure.ts";
 import { uncaught } from "../fixtures/uncaught.ts";
-
-/** A consumer with a buffer of 1,000 bytes, and what it told its session. */
-function consumerWithLog() {
-  const log: string[] = [];
-  const consumer = new Consumer({
-    bufferBytes: 1_000,
-    setReading: (reading) => log.push(reading ? "read" : "stop"),
-    finished: () => log.push("finished"),
-  });
-  return { consumer, log };
-}
-
-/** Messages that arrive in one packet, each in memory of its own. */
-function arrive(consumer: Consumer, ...texts: readonly string[]): void {
-  const messages = texts.map((text) => Buffer.from(text));
-  const bytes = Buffer.concat(messages).length;
-  consumer.push({ messages, bytes, memory: undefined, ownBytes: bytes });
-}
-
-/** Messages that are views of a packet. */
-function viewsOf(packet: Buffer, count: number): Arrival {
-  const messages = Array.from({ length: count }, (_, index) => packet.subarray(index, index + 1));
-  return { messages, bytes: count, memory: packet.buffer, ownBytes: 0 };
-}
-
-async function taken(iterator: AsyncIterator<Buffer, undefined>, count: number): Promise<string[]> {
-  const texts: string[] = [];
-  while (texts.length < count) texts.push(String((await iterator.next()).value));
-  return texts;
-}
-
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+import { arrive, consumerWithLog, nextTurn, taken } from "./fixtures/logged-consumer.ts";
 
 describe("a consumer that iterates", () => {
   it("takes what waited and what comes, in order, and ends", async () => {
@@ -226,84 +193,6 @@ describe("one consumer at a time", () => {
     expect(() => consumer.iterate()).toThrow(consumed);
     consumer.unlisten();
     consumer.iterate();
-  });
-});
-
-// spec: S-5
-describe("backpressure", () => {
-  const message = "x".repeat(100); // 300 bytes with what a message costs beside its own
-
-  it("stops the link when the buffer is full, and goes on when half of it is taken", async () => {
-    const { consumer, log } = consumerWithLog();
-    arrive(consumer, message, message, message);
-    expect(log).toEqual([]);
-    arrive(consumer, message);
-    arrive(consumer, message);
-    expect(log).toEqual(["stop"]);
-    const iterator = consumer.iterate();
-    await taken(iterator, 3);
-    expect(log).toEqual(["stop"]);
-    await taken(iterator, 1);
-    expect(log).toEqual(["stop", "read"]);
-  });
-
-  it("counts empty messages too", () => {
-    const { consumer, log } = consumerWithLog();
-    arrive(consumer, "", "", "", "");
-    expect(log).toEqual([]);
-    arrive(consumer, "");
-    expect(log).toEqual(["stop"]);
-  });
-
-  it("ends when a batch takes everything", async () => {
-    const { consumer, log } = consumerWithLog();
-    arrive(consumer, message, message, message, message);
-    await consumer.iterateBatches().next();
-    expect(log).toEqual(["stop", "read"]);
-  });
-
-  it("is none for a listener", async () => {
-    const { consumer, log } = consumerWithLog();
-    consumer.listen(() => {});
-    await nextTurn();
-    for (let i = 0; i < 10; i++) arrive(consumer, message);
-    expect(log).toEqual([]);
-  });
-
-  it("counts the memory that messages keep alive, once for all that share it", async () => {
-    const { consumer, log } = consumerWithLog();
-    const packet = Buffer.allocUnsafeSlow(200);
-    consumer.push(viewsOf(packet, 2));
-    consumer.push(viewsOf(packet, 1));
-    expect(log).toEqual([]);
-    consumer.push(viewsOf(Buffer.allocUnsafeSlow(100), 1));
-    expect(log).toEqual(["stop"]);
-    const iterator = consumer.iterate();
-    await iterator.next();
-    expect(log).toEqual(["stop"]);
-    await iterator.next();
-    expect(log).toEqual(["stop", "read"]);
-  });
-
-  it("counts what waits, though the queue is never empty", async () => {
-    const unread = new Unread();
-    for (let i = 0; i < 5_000; i++) {
-      unread.push(viewsOf(Buffer.allocUnsafeSlow(10), 1));
-      if (i > 0) unread.shift();
-    }
-    expect(unread.heldBytes).toBe(210);
-    unread.shift();
-    expect([unread.heldBytes, unread.isEmpty, unread.shift()]).toEqual([0, true, undefined]);
-  });
-
-  it("drops nothing, however much comes", async () => {
-    const { consumer } = consumerWithLog();
-    for (let i = 0; i < 100; i++) arrive(consumer, message);
-    consumer.end(undefined);
-    let left = 0;
-    const iterator = consumer.iterate();
-    while (!(await iterator.next()).done) left++;
-    expect(left).toBe(100);
   });
 });
 

@@ -1,61 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { Recovery } from "../../../src/delivery/lossy/recovery.ts";
 import { seededRandom } from "../../../src/testing/random.ts";
 import { peerError } from "../../fixtures/failure.ts";
 import { seed } from "../../fixtures/seed.ts";
+import { Sending } from "./fixtures/sending.ts";
 import { WatchingController } from "./fixtures/watching-controller.ts";
 
 const protocol = peerError("ERR_COUNTERSIGN_PROTOCOL");
-
-/** A sender of packets of 1,000 bytes that writes down what becomes of them. */
-class Sending {
-  readonly controller = new WatchingController();
-  readonly acknowledged: number[] = [];
-  readonly lost: number[] = [];
-  readonly probes: number[] = [];
-  /** When everything was told that one ACK frame or time-out said. */
-  readonly ends: number[] = [];
-  readonly recovery = new Recovery(
-    {
-      packetBytes: 1_000,
-      handleAcknowledged: ({ number }) => void this.acknowledged.push(number),
-      handleLost: ({ number }) => void this.lost.push(number),
-      handleEnd: (now) => void this.ends.push(now),
-      handleProbeTimeout: (count) => void this.probes.push(count),
-    },
-    this.controller,
-  );
-
-  send(number: number, now: number, isSizeProbe = false): void {
-    const packet = this.recovery.begin(number);
-    packet.isSizeProbe = isSizeProbe;
-    this.recovery.handleSent(packet, 1_000, now);
-  }
-
-  /** Packets 0 to `count` - 1, all at 0 ms. */
-  static of(count: number): Sending {
-    const sending = new Sending();
-    for (let number = 0; number < count; number++) sending.send(number, 0);
-    return sending;
-  }
-
-  /** One ACK frame, its ranges newest first. */
-  acknowledge(now: number, ...ranges: (number | [smallest: number, largest: number])[]): void {
-    for (const range of ranges) {
-      const [smallest, largest] = typeof range === "number" ? [range, range] : range;
-      this.recovery.handleRange(smallest, largest, now);
-    }
-    this.recovery.handleAckEnd(0, now);
-  }
-
-  /** Wakes when it is asked to. Returns the time. */
-  wake(): number {
-    const at = this.recovery.nextTimeout() as number;
-    this.recovery.handleTimeout(at - 0.001);
-    this.recovery.handleTimeout(at);
-    return at;
-  }
-}
 
 // spec: R-7
 describe("a packet is lost", () => {
@@ -198,109 +148,6 @@ describe("a packet that is never acknowledged", () => {
     expect([sending.lost, sending.recovery.packets.oldest]).toEqual([[0], 2 ** 16]);
     for (let number = 2 ** 17; number < 3 * 2 ** 16; number++) sending.send(number, 6);
     expect([sending.lost.length, sending.recovery.inFlightBytes]).toEqual([1 + 2 ** 16, 1_000 * 2 ** 16]);
-  });
-});
-
-// spec: R-8
-describe("the probe time-out", () => {
-  it("comes a round trip, four variations and the peer's delay after the last packet", () => {
-    const sending = new Sending();
-    sending.send(0, 0);
-    sending.acknowledge(40, 0);
-    expect(sending.recovery.nextTimeout()).toBeUndefined();
-    sending.send(1, 100);
-    sending.send(2, 110);
-    expect(sending.recovery.nextTimeout()).toBe(110 + 40 + 80 + 5);
-    sending.recovery.handleTimeout(234.9);
-    expect(sending.probes).toEqual([]);
-    sending.recovery.handleTimeout(235);
-    expect(sending.probes).toEqual([1]);
-    expect([sending.lost, sending.recovery.inFlightBytes]).toEqual([[], 2_000]);
-  });
-
-  it("doubles each time up to two seconds, and lets one probe out, then two each", () => {
-    const sending = new Sending();
-    sending.send(0, 0);
-    sending.acknowledge(40, 0);
-    sending.send(1, 0);
-    const due: number[] = [];
-    const times = Array.from({ length: 8 }, () => {
-      const at = sending.wake();
-      due.push(sending.recovery.probesDue);
-      return at;
-    });
-    expect(times.map((at, index) => at - (times[index - 1] ?? 0))).toEqual([
-      125, 250, 500, 1_000, 2_000, 2_000, 2_000, 2_000,
-    ]);
-    expect(sending.probes).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(due).toEqual([1, 2, 2, 2, 2, 2, 2, 2]);
-  });
-
-  it("counts from the probe, and is spent by it", () => {
-    const sending = new Sending();
-    sending.send(0, 0);
-    expect(sending.wake()).toBe(605);
-    sending.send(1, 650);
-    expect([sending.recovery.probesDue, sending.recovery.nextTimeout()]).toEqual([0, 650 + 1_210]);
-  });
-
-  it("is not shorter than the path, however long that is", () => {
-    const sending = new Sending();
-    sending.send(0, 0);
-    sending.acknowledge(3_000, 0);
-    sending.send(1, 3_000);
-    expect(sending.wake()).toBe(3_000 + 3_000 + 6_000 + 5);
-    expect(sending.wake()).toBe(12_005 + 9_005);
-  });
-
-  it("starts over when something arrives", () => {
-    const sending = new Sending();
-    sending.send(0, 0);
-    sending.send(1, 0);
-    for (let i = 0; i < 3; i++) sending.wake();
-    const now = 10_000;
-    sending.send(2, now);
-    sending.acknowledge(now + 20, 2);
-    expect(sending.recovery.probesDue).toBe(0);
-    sending.send(3, now + 20);
-    expect(sending.recovery.nextTimeout()).toBe(now + 20 + 20 + 40 + 5);
-  });
-
-  it("does not come while a packet is late, which is sooner", () => {
-    const sending = new Sending();
-    sending.send(0, 0);
-    sending.send(1, 1);
-    sending.acknowledge(41, 1);
-    expect(sending.recovery.nextTimeout()).toBe(45);
-    sending.recovery.handleTimeout(45);
-    expect([sending.lost, sending.probes]).toEqual([[0], []]);
-  });
-});
-
-// RFC 9002 §7.6
-// spec: R-18
-describe("persistent congestion", () => {
-  const after = (timeouts: number, acknowledged: number) => {
-    const sending = Sending.of(10);
-    for (let i = 0; i < timeouts; i++) sending.wake();
-    sending.send(10, 20_000);
-    sending.acknowledge(20_100, acknowledged);
-    return sending;
-  };
-
-  it("is told after three probe time-outs in a row, when something was lost", () => {
-    expect(after(3, 10).controller.persistentCongestions).toBe(1);
-    expect(after(3, 10).lost).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(after(2, 10).controller.persistentCongestions).toBe(0);
-  });
-
-  it("is not when nothing was lost, nor a second time for the same silence", () => {
-    expect(after(5, 0).controller.persistentCongestions).toBe(0);
-    const sending = after(5, 10);
-    for (let number = 11; number < 15; number++) sending.send(number, 20_100);
-    sending.acknowledge(20_200, 14);
-    expect(sending.lost).toContain(11);
-    expect(sending.controller.persistentCongestions).toBe(1);
   });
 });
 
