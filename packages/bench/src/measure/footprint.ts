@@ -55,5 +55,5 @@ async function countMessages({ dialBy }: Stage, meter: Meter, size: number): Pro
   return counts;
 }
 
-const attempts = 5;
+const attempts = 15;
 const quietMs = 60;
